@@ -1,0 +1,114 @@
+//! The papers of an award as PDF, for those entitled to them.
+
+use super::overview;
+use crate::printing::{CertificateFace, Transcript, TranscriptUnit};
+use crate::registration::find;
+use crate::{App, Asking, Caller, Failure};
+use assay_domain::award::number;
+use assay_domain::id::{AwardId, RegistrationId};
+use assay_domain::{Code, Refusal};
+use assay_store::statements::award as statements;
+use std::io::Read;
+
+/// A file for downloading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Its name, e.g. `2019-7KX4-29QM-D.pdf`.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The exact bytes of a certificate as it was issued, in force or not.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound` when there is none, the caller is not entitled to it, or it was erased.
+pub fn file(asking: &mut Asking<'_, '_>, typed: &str) -> Result<Paper, Failure> {
+    let number = number::read_certificate_number(typed).ok_or(Failure::NotFound)?;
+    let row = asking
+        .tx
+        .row(&statements::FIND_CERTIFICATE_LINE, &[number.as_str().into()])?
+        .ok_or(Failure::NotFound)?;
+    let registration: RegistrationId = row.parsed("registration")?;
+    let seen = find::require_seen(asking, &registration)?;
+    if !overview::entitled(&seen) {
+        return Err(Failure::NotFound);
+    }
+    let sha256 = row.text("pdf")?;
+    if sha256.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    let mut file = asking
+        .app
+        .store()
+        .files()
+        .read(&sha256)?
+        .ok_or_else(|| Failure::Fault(format!("the file of certificate {number} is missing")))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)
+        .map_err(assay_store::StoreFault::from)?;
+    Ok(Paper {
+        name: format!("{number}.pdf"),
+        bytes,
+    })
+}
+
+/// The transcript of an award, printed anew; the same award gives the same bytes.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound` when there is none, or the caller is not entitled to it; `CERT_REVOKED` when no certificate
+/// is in force; `CERT_NOT_PRINTED` with the printer's own words.
+pub fn transcript(app: &App, caller: &Caller, award: &AwardId) -> Result<Paper, Failure> {
+    let (view, face) = app.ask(caller, |asking| {
+        let view = overview::view(asking, award)?;
+        if !view.entitled {
+            return Err(Failure::NotFound);
+        }
+        let Some(current) = view.current().map(|line| line.certificate.clone()) else {
+            return Err(Failure::refused(
+                Refusal::new(Code::CertRevoked, "No certificate of this award is in force.")
+                    .remedy("Look at the award's page for what became of it.")
+                    .who("The quality manager")
+                    .source("practice, section 20.2"),
+            ));
+        };
+        let row = asking
+            .tx
+            .row(&statements::FIND_CERTIFICATE, &[current.as_str().into()])?
+            .ok_or(Failure::NotFound)?;
+        let face: CertificateFace =
+            serde_json::from_str(&row.text("face")?).map_err(|_| Failure::NotFound)?;
+        Ok((view, face))
+    })?;
+    let name = format!("{}-transcript.pdf", face.certificate_number);
+    let transcript = Transcript {
+        face,
+        units: view
+            .units
+            .into_iter()
+            .map(|unit| TranscriptUnit {
+                number: unit.number,
+                reference: unit.reference,
+                title: unit.title,
+                level: unit.level,
+                credits: unit.credits,
+                achieved_on: unit.achieved_on,
+            })
+            .collect(),
+    };
+    let bytes = app
+        .surroundings()
+        .printer
+        .transcript(&transcript)
+        .map_err(|why| {
+            Failure::refused(
+                Refusal::new(
+                    Code::CertNotPrinted,
+                    format!("The transcript cannot be printed: {why}."),
+                )
+                .remedy("Tell the awarding body what is named.")
+                .who("The quality manager")
+                .source("practice, section 20.1"),
+            )
+        })?;
+    Ok(Paper { name, bytes })
+}

@@ -1,0 +1,170 @@
+//! An award as those see it who may: units, credits, certificates, what comes next.
+
+use super::case;
+use super::register::{self, CertificateLine};
+use crate::registration::find::{self, Seen};
+use crate::{Asking, Failure};
+use assay_domain::Role;
+use assay_domain::award::CertificateState;
+use assay_domain::id::{AwardId, PersonId, RegistrationId, SpecificationId};
+use assay_store::statements::award as statements;
+use jiff::civil::Date;
+
+/// A unit of an award.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct AwardedUnit {
+    pub number: String,
+    pub reference: String,
+    pub title: String,
+    pub level: u32,
+    pub credits: u32,
+    #[schema(value_type = String, format = Date)]
+    pub achieved_on: Date,
+}
+
+/// An award. It holds no grade (AW-07).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct AwardView {
+    pub award: AwardId,
+    pub registration: RegistrationId,
+    pub learner_name: String,
+    pub learner_number: String,
+    /// Title exactly as printed, with its code and number.
+    pub title: String,
+    pub qualification: String,
+    pub qualification_number: String,
+    pub level: u32,
+    #[schema(value_type = String, format = Date)]
+    pub awarded_on: Date,
+    pub released_by: String,
+    pub centre_name: String,
+    pub units: Vec<AwardedUnit>,
+    /// The sum of the units' credits, each once (AW-04).
+    pub credits: u32,
+    pub minimum_credits: u32,
+    /// Every certificate of the award, the last first.
+    pub certificates: Vec<CertificateLine>,
+    /// Titles of the qualifications that the syllabus recommends next (QS-08).
+    pub progression: Vec<String>,
+    /// Whether it is the caller's own award.
+    pub own: bool,
+    /// Whether the caller may have certificate and transcript: the learner, a coordinator of the centre, a quality manager
+    /// (practice, section 20.2: to anyone entitled, to nobody else).
+    pub entitled: bool,
+    /// Whether the caller may replace and revoke certificates.
+    pub may_change: bool,
+}
+
+impl AwardView {
+    /// The certificate in force.
+    pub fn current(&self) -> Option<&CertificateLine> {
+        self.certificates
+            .iter()
+            .find(|line| line.state == CertificateState::Valid)
+    }
+}
+
+/// Whether somebody may have the papers of an award.
+pub(super) fn entitled(seen: &Seen) -> bool {
+    seen.own() || seen.coordinates() || seen.actor.is(Role::QualityManager)
+}
+
+/// An award.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound` when there is none or the caller may not see its registration.
+pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, Failure> {
+    let row = asking
+        .tx
+        .row(&statements::FIND_AWARD, &[award.as_str().into()])?
+        .ok_or(Failure::NotFound)?;
+    let seen = find::require_seen(asking, &row.parsed("registration")?)?;
+    let specification = asking.app.specification(asking.tx, &seen.row.specification)?;
+    let code = row.text("qualification")?;
+    let qualification = specification
+        .find_qualification(&code)
+        .ok_or_else(|| Failure::Fault(format!("{award}: {code} is not in its specification")))?;
+    let mut units = Vec::new();
+    for found in asking
+        .tx
+        .rows(&statements::LIST_CLAIM_UNITS, &[row.text("claim")?.into()])?
+    {
+        let number = found.text("unit")?;
+        let unit = specification.find_unit_called(&number);
+        units.push(AwardedUnit {
+            reference: unit.map(|unit| unit.reference.to_string()).unwrap_or_default(),
+            title: unit.map(|unit| unit.title.clone()).unwrap_or_default(),
+            level: unit.map(|unit| u32::from(unit.level)).unwrap_or_default(),
+            number,
+            credits: u32::try_from(found.int("credits")?).unwrap_or(0),
+            achieved_on: found.parsed("achieved_on")?,
+        });
+    }
+    let certificates = asking
+        .tx
+        .rows(&statements::LIST_CERTIFICATES_OF, &[award.as_str().into()])?
+        .iter()
+        .map(|row| register::read(asking.app, asking.tx, row))
+        .collect::<Result<_, _>>()?;
+    let released_by: Option<PersonId> = row.optional_parsed("released_by")?;
+    Ok(AwardView {
+        award: award.clone(),
+        registration: seen.row.id.clone(),
+        learner_name: seen.row.learner_name(),
+        learner_number: seen.row.number.clone(),
+        title: qualification.title.clone(),
+        qualification: code,
+        qualification_number: qualification.number.to_string(),
+        level: u32::from(qualification.level),
+        awarded_on: row.parsed("awarded_on")?,
+        released_by: case::name_of(asking.tx, released_by.as_ref())?,
+        centre_name: seen.row.centre_name.clone(),
+        credits: units.iter().map(|unit| unit.credits).sum(),
+        units,
+        minimum_credits: qualification.minimum_credits,
+        certificates,
+        progression: specification.document.progression.clone(),
+        own: seen.own(),
+        entitled: entitled(&seen),
+        may_change: seen.actor.is(Role::QualityManager),
+    })
+}
+
+/// One of a learner's own awards.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct OwnAward {
+    pub award: AwardId,
+    pub registration: RegistrationId,
+    pub title: String,
+    #[schema(value_type = String, format = Date)]
+    pub awarded_on: Date,
+    /// Number of the certificate in force (AW-03).
+    pub certificate: Option<String>,
+}
+
+/// The caller's own awards, the last first.
+///
+/// # Errors
+/// `SignInNeeded`.
+pub fn own(asking: &mut Asking<'_, '_>) -> Result<Vec<OwnAward>, Failure> {
+    let person = asking.person()?;
+    let mut awards = Vec::new();
+    for row in asking
+        .tx
+        .rows(&statements::LIST_AWARDS_OF_LEARNER, &[person.as_str().into()])?
+    {
+        let specification: SpecificationId = row.parsed("specification")?;
+        let specification = asking.app.specification(asking.tx, &specification)?;
+        let code = row.text("qualification")?;
+        awards.push(OwnAward {
+            award: row.parsed("id")?,
+            registration: row.parsed("registration")?,
+            title: specification
+                .find_qualification(&code)
+                .map_or(code, |found| found.title.clone()),
+            awarded_on: row.parsed("awarded_on")?,
+            certificate: row.optional_text("certificate")?,
+        });
+    }
+    Ok(awards)
+}

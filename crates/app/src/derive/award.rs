@@ -1,0 +1,165 @@
+//! Claims, awards and certificates.
+
+use crate::printing::CertificateFace;
+use assay_domain::fact::{Entry, Fact};
+use assay_domain::id::CertificateId;
+use assay_store::statements::award as statements;
+use assay_store::{StoreFault, Tx, Value, private};
+
+/// What is private about a certificate, as sealed by `CertificateIssued`: the face as printed, and the exact PDF.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct IssuedFace {
+    pub face: CertificateFace,
+    /// SHA-256 of the PDF's bytes, lower-case hex: the address of the file.
+    pub pdf: String,
+    /// Why another certificate was replaced by this one; none for a first certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+}
+
+pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<(), StoreFault> {
+    match &entry.fact {
+        Fact::AwardClaimed {
+            claim,
+            registration,
+            qualification,
+            units,
+        } => {
+            tx.run(
+                &statements::ADD_CLAIM,
+                &[
+                    claim.as_str().into(),
+                    registration.as_str().into(),
+                    qualification.into(),
+                    (&entry.at).into(),
+                    entry.on.to_string().into(),
+                    super::person(entry),
+                ],
+            )?;
+            for unit in units {
+                tx.run(
+                    &statements::ADD_CLAIM_UNIT,
+                    &[
+                        claim.as_str().into(),
+                        (&unit.unit).into(),
+                        unit.credits.into(),
+                        unit.judgement.as_str().into(),
+                        unit.achieved_on.to_string().into(),
+                    ],
+                )?;
+            }
+        }
+        Fact::ClaimReturned { claim, because } => {
+            let because = private::find(tx, because.id.as_str())?.unwrap_or_default();
+            settle(tx, entry, claim.as_str(), "returned", because.into())?;
+        }
+        Fact::AwardReleased {
+            award,
+            claim,
+            registration,
+            qualification,
+            credits,
+            on,
+        } => {
+            settle(tx, entry, claim.as_str(), "released", Value::Null)?;
+            tx.run(
+                &statements::ADD_AWARD,
+                &[
+                    award.as_str().into(),
+                    claim.as_str().into(),
+                    registration.as_str().into(),
+                    qualification.into(),
+                    (*credits).into(),
+                    on.to_string().into(),
+                    super::person(entry),
+                ],
+            )?;
+            tx.run(
+                &statements::MARK_REGISTRATION_AWARDED,
+                &[registration.as_str().into()],
+            )?;
+        }
+        Fact::CertificateIssued {
+            certificate,
+            award,
+            number,
+            face,
+            on,
+            replaces,
+        } => {
+            let content = private::find(tx, face.id.as_str())?;
+            let issued: Option<IssuedFace> = content
+                .as_deref()
+                .and_then(|content| serde_json::from_str(content).ok());
+            let (face, pdf, because) = match issued {
+                Some(issued) => (
+                    serde_json::to_string(&issued.face).unwrap_or_default(),
+                    issued.pdf,
+                    issued.because,
+                ),
+                None => (String::new(), String::new(), None),
+            };
+            tx.run(
+                &statements::ADD_CERTIFICATE,
+                &[
+                    certificate.as_str().into(),
+                    award.as_str().into(),
+                    number.into(),
+                    face.into(),
+                    pdf.into(),
+                    on.to_string().into(),
+                    replaces.as_ref().map(CertificateId::as_str).into(),
+                ],
+            )?;
+            if let Some(earlier) = replaces {
+                tx.run(
+                    &statements::END_CERTIFICATE,
+                    &[
+                        earlier.as_str().into(),
+                        "replaced".into(),
+                        on.to_string().into(),
+                        because.into(),
+                    ],
+                )?;
+            }
+        }
+        Fact::CertificateRevoked {
+            certificate,
+            on,
+            because,
+        } => {
+            let because = private::find(tx, because.id.as_str())?.unwrap_or_default();
+            tx.run(
+                &statements::END_CERTIFICATE,
+                &[
+                    certificate.as_str().into(),
+                    "revoked".into(),
+                    on.to_string().into(),
+                    because.into(),
+                ],
+            )?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn settle(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    claim: &str,
+    state: &str,
+    because: Value,
+) -> Result<(), StoreFault> {
+    tx.run(
+        &statements::SETTLE_CLAIM,
+        &[
+            claim.into(),
+            state.into(),
+            because,
+            (&entry.at).into(),
+            super::person(entry),
+        ],
+    )?;
+    Ok(())
+}

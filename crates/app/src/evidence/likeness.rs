@@ -1,0 +1,119 @@
+//! Likeness to other work: paragraphs whose words are the same as in work that somebody else handed in (LW-01).
+//!
+//! It shows and does not judge: two learners may quote the same source. Spacing, capitals and punctuation do not matter;
+//! paragraphs of fewer than [`LEAST_WORDS`] words are not compared.
+
+use super::find::number;
+use super::text::blocks;
+use crate::{Asking, Failure};
+use assay_domain::id::{EvidenceId, PersonId};
+use assay_formats::document::DocumentText;
+use assay_store::Tx;
+use assay_store::statements::evidence as statements;
+use sha2::{Digest, Sha256};
+
+/// Shorter paragraphs are alike by chance.
+pub const LEAST_WORDS: usize = 12;
+
+/// A paragraph that is like one in other work.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Likeness {
+    pub evidence: EvidenceId,
+    /// Its number in the piece.
+    pub paragraph: u32,
+    /// The unit for which the other work was handed in, and when. Whose it is, is not told here.
+    pub unit: String,
+    /// Instant.
+    pub submitted_at: String,
+}
+
+/// The fingerprint of a paragraph; none for one that is too short to tell.
+fn print(text: &str) -> Option<String> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    (words.len() >= LEAST_WORDS).then(|| {
+        let mut digest = hex::encode(Sha256::digest(words.join(" ").as_bytes()));
+        digest.truncate(32);
+        digest
+    })
+}
+
+/// Keeps the fingerprints of a version.
+///
+/// # Errors
+/// A fault when the store fails.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    id: &EvidenceId,
+    version: u32,
+    document: &DocumentText,
+) -> Result<(), Failure> {
+    for block in blocks(document, &[]) {
+        let (Ok(from), Ok(until)) = (usize::try_from(block.start), usize::try_from(block.end)) else {
+            continue;
+        };
+        if let Some(print) = document.slice(from..until).and_then(print) {
+            tx.run(
+                &statements::PUT_PRINT,
+                &[
+                    id.as_str().into(),
+                    version.into(),
+                    block.number.into(),
+                    print.into(),
+                ],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Paragraphs of a version that are like paragraphs which somebody else handed in, the first such work for each.
+///
+/// # Errors
+/// A fault when the store fails.
+pub(crate) fn of(
+    asking: &mut Asking<'_, '_>,
+    id: &EvidenceId,
+    version: u32,
+    learner: &PersonId,
+) -> Result<Vec<Likeness>, Failure> {
+    let mut alike: Vec<Likeness> = Vec::new();
+    for row in asking.tx.rows(
+        &statements::LIST_ALIKE,
+        &[id.as_str().into(), version.into(), learner.as_str().into()],
+    )? {
+        let paragraph = number(&row, "number")?;
+        if alike.last().is_some_and(|last| last.paragraph == paragraph) {
+            continue;
+        }
+        alike.push(Likeness {
+            evidence: id.clone(),
+            paragraph,
+            unit: row.text("unit")?,
+            submitted_at: row.text("submitted_at")?,
+        });
+    }
+    Ok(alike)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spacing_capitals_and_punctuation_do_not_matter() {
+        let one = "We met every week, and each of us wrote down what had been tried and why.";
+        let two = "we met every week and each of us\nwrote down what had been tried - and why";
+        assert!(print(one).is_some());
+        assert_eq!(print(one), print(two));
+        assert_ne!(print(one), print(&one.replace("week", "month")));
+    }
+
+    #[test]
+    fn short_paragraphs_are_not_compared() {
+        assert_eq!(print("To be or not to be, that is the question."), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! Marking: the case loaded, the acts of an assessor recorded, and the queue of what waits.
+
+pub mod acts;
+pub mod case;
+pub mod comments;
+pub mod desk;
+pub mod level;
+pub mod queue;
+pub mod result;
+pub mod verb;
+
+pub use case::load;

@@ -1,0 +1,84 @@
+//! Rebuilding every derived table from the ledger, to the same rows.
+
+use crate::{App, Failure, derive};
+use assay_domain::fact::Entry;
+use assay_store::{Tx, ledger, rebuild};
+
+/// What a rebuild found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Entries applied.
+    pub entries: u64,
+    /// Tables whose rows differ from what stood there before, with their names; empty when all was as it should be.
+    pub differing: Vec<String>,
+}
+
+/// Empties the derived tables and applies every entry again, in one transaction: a crash leaves the tables as they were.
+/// With `check_only` everything is rolled back in the end. `progress` is told the number of entries applied.
+///
+/// # Errors
+/// A fault when an entry cannot be read or applied; then nothing has changed.
+pub fn run(app: &App, check_only: bool, progress: impl Fn(u64) + Send + 'static) -> Result<Rebuilt, Failure> {
+    let outcome = app
+        .store()
+        .command(move |tx: &mut Tx<'_>| -> Result<Rebuilt, Stopped> {
+            let rebuilt = replay(tx, &progress)?;
+            if check_only {
+                Err(Stopped::RolledBack(rebuilt))
+            } else {
+                Ok(rebuilt)
+            }
+        });
+    match outcome {
+        Ok(rebuilt) | Err(Stopped::RolledBack(rebuilt)) => Ok(rebuilt),
+        Err(Stopped::Failed(failure)) => Err(failure),
+    }
+}
+
+enum Stopped {
+    RolledBack(Rebuilt),
+    Failed(Failure),
+}
+
+impl From<assay_store::StoreFault> for Stopped {
+    fn from(fault: assay_store::StoreFault) -> Self {
+        Stopped::Failed(fault.into())
+    }
+}
+
+/// How many entries are read at a time.
+const STRIDE: u32 = 1000;
+
+fn replay(tx: &mut Tx<'_>, progress: &dyn Fn(u64)) -> Result<Rebuilt, Stopped> {
+    let before = rebuild::digest_derived(tx)?;
+    rebuild::empty_derived(tx)?;
+    let mut next = 0;
+    let mut applied = 0;
+    loop {
+        let entries = ledger::entries(tx, next, STRIDE)?;
+        let Some(last) = entries.last() else { break };
+        next = last.sequence + 1;
+        for kept in &entries {
+            let entry = Entry::read(&kept.bytes).map_err(|error| {
+                Stopped::Failed(Failure::Fault(format!(
+                    "entry {} cannot be read: {error}",
+                    kept.sequence
+                )))
+            })?;
+            derive::apply(tx, kept.sequence, &entry)?;
+            applied += 1;
+        }
+        progress(applied);
+    }
+    let after = rebuild::digest_derived(tx)?;
+    let differing = before
+        .iter()
+        .zip(&after)
+        .filter(|(old, new)| old != new)
+        .map(|(old, _)| old.table.to_string())
+        .collect();
+    Ok(Rebuilt {
+        entries: applied,
+        differing,
+    })
+}

@@ -1,0 +1,90 @@
+//! What waits about claims and awards: learners ready to claim for, claims returned, claims to release, certificates to
+//! fetch.
+
+use super::{MOST, WorkItem};
+use crate::award::list::{Wanted, candidates_between, claims};
+use crate::award::{overview, release};
+use crate::{Asking, Failure};
+use assay_domain::Role;
+use jiff::ToSpan;
+
+/// For how many days a new certificate stands on its holder's work list.
+const NEWS_DAYS: i32 = 60;
+
+pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failure> {
+    let actor = asking.actor()?.clone();
+    let today = asking.today();
+    let now = asking.caller.moment.stored();
+    let mut items = Vec::new();
+    for centre in actor.centres_as(Role::Coordinator) {
+        for candidate in candidates_between(asking, &centre, ("", ""), MOST, 0)? {
+            if candidate.refusals.is_empty() {
+                items.push(WorkItem::new(
+                    "Ready to claim",
+                    candidate.title,
+                    candidate.learner_name,
+                    format!("/registrations/{}/claim", candidate.registration),
+                    now.clone(),
+                ));
+            }
+        }
+        let wanted = Wanted {
+            state: "returned".into(),
+            centre: Some(centre),
+            page: 1,
+            ..Wanted::default()
+        };
+        for line in claims(asking, &wanted)?.claims {
+            // Once it is claimed again or awarded, nothing waits any more.
+            let again = asking.tx.row(
+                &assay_store::statements::award::LIST_CLAIMS_OF,
+                &[line.registration.as_str().into()],
+            )?;
+            if again
+                .map(|row| row.text("id"))
+                .transpose()?
+                .is_some_and(|last| last == line.claim.as_str())
+            {
+                items.push(WorkItem::new(
+                    "Claims returned",
+                    line.title,
+                    line.learner_name,
+                    format!("/claims/{}", line.claim),
+                    line.made_at,
+                ));
+            }
+        }
+    }
+    if actor.is(Role::QualityManager) {
+        let target = asking.policy().number("certificate.target").map(|(days, _)| days);
+        for line in release::list(asking, 1)?.claims {
+            let item = WorkItem::new(
+                "To release",
+                format!("{}, {}", line.qualification, line.centre_name),
+                line.learner_name,
+                format!("/claims/{}", line.claim),
+                line.made_at,
+            );
+            items.push(match target {
+                Some(days) => item.due(line.made_on.saturating_add(days.clamp(0, 3650).days()), today),
+                None => item,
+            });
+        }
+    }
+    if actor.is(Role::Learner) {
+        for award in overview::own(asking)? {
+            if let Some(number) = award.certificate
+                && today <= award.awarded_on.saturating_add(NEWS_DAYS.days())
+            {
+                items.push(WorkItem::new(
+                    "Your certificate",
+                    award.title,
+                    number,
+                    format!("/awards/{}", award.award),
+                    format!("{}T00:00:00.000Z", award.awarded_on),
+                ));
+            }
+        }
+    }
+    Ok(items)
+}

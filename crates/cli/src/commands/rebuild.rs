@@ -1,0 +1,46 @@
+//! `assay rebuild`: derive every table from the ledger again.
+
+use crate::failure::Stopped;
+use crate::installation::{Opening, Place};
+use clap::Args;
+use std::process::ExitCode;
+
+/// Derive every table from the ledger again and compare it with what stood there.
+#[derive(Args)]
+pub struct Rebuild {
+    #[command(flatten)]
+    place: Place,
+    /// Compare only; change nothing.
+    #[arg(long)]
+    check: bool,
+}
+
+impl Rebuild {
+    /// # Errors
+    /// There is no installation; an entry cannot be read; the store fails. With `--check`, ends with 1 when a table
+    /// differed.
+    pub fn run(self) -> Result<ExitCode, Stopped> {
+        let app = self.place.open_existing(Opening::default())?;
+        let rebuilt = assay_app::rebuild::run(&app, self.check, |applied| {
+            if applied % 10_000 == 0 {
+                eprintln!("{applied} entries applied");
+            }
+        })?;
+        println!("{} entries applied.", rebuilt.entries);
+        if rebuilt.differing.is_empty() {
+            println!("Every derived table came out as it stood.");
+            return Ok(ExitCode::SUCCESS);
+        }
+        println!(
+            "These tables differed from the ledger: {}.",
+            rebuilt.differing.join(", ")
+        );
+        if self.check {
+            println!("Nothing was changed; run `assay rebuild` without --check to put them right.");
+            Ok(ExitCode::FAILURE)
+        } else {
+            println!("They now say what the ledger says.");
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

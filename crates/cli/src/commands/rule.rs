@@ -1,0 +1,170 @@
+//! `assay rule`: ask a specification's rules of combination.
+
+use super::specification::{json, read};
+use crate::failure::Stopped;
+use assay_specification::rule::{Judgement, Prepared, Selection, Verdict};
+use assay_specification::{Qualification, Specification, UnitNumber};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Subcommand)]
+pub enum Rule {
+    Judge(Judge),
+    Summary(Summary),
+}
+
+/// Judge a choice of units: can it be awarded, and is it permitted as a whole? Ends with 1 when it cannot be awarded.
+#[derive(Args)]
+pub struct Judge {
+    /// Specification file.
+    file: PathBuf,
+    /// Code, title or number of the qualification.
+    qualification: String,
+    /// Unit numbers, separated by commas.
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+    units: Vec<String>,
+    /// Answer as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a rule comes to: number of valid choices, least and most credits and hours.
+#[derive(Args)]
+pub struct Summary {
+    /// Specification file.
+    file: PathBuf,
+    /// Code, title or number of the qualification.
+    qualification: String,
+    /// Answer as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Rule {
+    /// # Errors
+    /// The file cannot be read; there is no such qualification or unit.
+    pub fn run(self) -> Result<ExitCode, Stopped> {
+        match self {
+            Rule::Judge(judge) => judge.run(),
+            Rule::Summary(summary) => summary.run(),
+        }
+    }
+}
+
+fn prepare<'s>(
+    specification: &'s Specification,
+    wanted: &str,
+) -> Result<(&'s Qualification, Prepared), Stopped> {
+    let qualification = specification.find_qualification(wanted).ok_or_else(|| {
+        let known: Vec<&str> = specification
+            .qualifications
+            .iter()
+            .map(|qualification| qualification.code.as_str())
+            .collect();
+        Stopped::new(format!("the specification has no qualification {wanted:?}"))
+            .hint(format!("it has {}", known.join(", ")))
+    })?;
+    let prepared = Prepared::new(&qualification.rule, specification.units.iter().map(Into::into))
+        .map_err(|fault| Stopped::new(fault.to_string()))?;
+    Ok((qualification, prepared))
+}
+
+impl Judge {
+    fn run(self) -> Result<ExitCode, Stopped> {
+        let specification = read(&self.file)?;
+        let (qualification, prepared) = prepare(&specification, &self.qualification)?;
+        let mut units = Vec::new();
+        for typed in self
+            .units
+            .iter()
+            .map(|unit| unit.trim())
+            .filter(|unit| !unit.is_empty())
+        {
+            let unit = specification
+                .find_unit_called(typed)
+                .ok_or_else(|| Stopped::new(format!("the specification has no unit {typed:?}")))?;
+            units.push(unit.number.clone());
+        }
+        let judgement = prepared.judge(&units.into_iter().collect::<Selection>());
+        if self.json {
+            println!("{}", json(&judgement)?);
+        } else {
+            say(qualification, &judgement);
+        }
+        Ok(if judgement.award.met {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    }
+}
+
+fn say(qualification: &Qualification, judgement: &Judgement) {
+    let sums = &judgement.sums;
+    println!("{}", qualification.title);
+    println!(
+        "{} {}, {} credits, GLH {}, TUT {} (printed: at least {} credits, GLH {}, TQT {})",
+        sums.units,
+        if sums.units == 1 { "unit" } else { "units" },
+        sums.credits,
+        sums.glh,
+        sums.tut,
+        qualification.minimum_credits,
+        qualification.glh,
+        qualification.tqt
+    );
+    verdict("Award", "the rule of combination is met", &judgement.award);
+    verdict("Choice", "this choice is permitted", &judgement.choice);
+}
+
+fn verdict(name: &str, yes: &str, verdict: &Verdict) {
+    if verdict.met {
+        println!("{name}: {yes}.");
+    } else {
+        println!("{name}: not yet.");
+        for reason in &verdict.reasons {
+            println!("  {reason}");
+        }
+        for addition in verdict.smallest_additions.iter().take(5) {
+            let units: Vec<String> = addition.iter().map(UnitNumber::to_string).collect();
+            println!("  would do: {}", units.join(" + "));
+        }
+    }
+    if !verdict.surplus.is_empty() {
+        let units: Vec<String> = verdict.surplus.iter().map(UnitNumber::to_string).collect();
+        println!("  beyond the need: {}", units.join(", "));
+    }
+}
+
+impl Summary {
+    fn run(self) -> Result<ExitCode, Stopped> {
+        let specification = read(&self.file)?;
+        let (qualification, prepared) = prepare(&specification, &self.qualification)?;
+        let summary = prepared.summary();
+        if self.json {
+            println!("{}", json(&summary)?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        println!("{}", qualification.title);
+        println!("Valid choices: {}", summary.selections);
+        match &summary.minimal_selections {
+            Some(minimal) => println!("Choices from which no unit can be left out: {minimal}"),
+            None => println!("Choices from which no unit can be left out: too intricate to count"),
+        }
+        match &summary.ranges {
+            None => println!("No choice of units meets this rule."),
+            Some(ranges) => {
+                for (name, range) in [
+                    ("Units", ranges.units),
+                    ("Credits", ranges.credits),
+                    ("GLH", ranges.glh),
+                    ("TUT", ranges.tut),
+                ] {
+                    println!("{name}: {} to {}", range.least, range.most);
+                }
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

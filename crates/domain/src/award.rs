@@ -1,0 +1,13 @@
+//! Claiming, releasing and certificating an award.
+//!
+//! Sources: practice, sections 1 (SD-8, SD-9), 19 and 20; AW-01 to AW-04, AW-07.
+
+pub mod certificate;
+pub mod claim;
+pub mod name;
+pub mod number;
+pub mod release;
+
+pub use certificate::{CertificateCase, CertificateState, Printed, ReplaceCertificate, RevokeCertificate};
+pub use claim::{ClaimAward, ClaimCase, VerifiedUnit};
+pub use release::{ReleaseAward, ReleaseCase, ReturnClaim};

@@ -1,0 +1,37 @@
+//! Claims, awards, certificates, and the public check.
+
+#[allow(
+    clippy::module_inception,
+    reason = "the page of one award, among the pages of awards"
+)]
+pub mod award;
+pub mod check;
+pub mod claim;
+pub mod list;
+pub mod register;
+pub mod release;
+#[cfg(test)]
+mod samples;
+
+use crate::message::{Tag, Tone};
+use assay_domain::award::CertificateState;
+
+/// A certificate's state as a tag.
+pub(crate) fn certificate_tag(state: CertificateState) -> Tag {
+    let tone = match state {
+        CertificateState::Valid => Tone::Good,
+        CertificateState::Replaced => Tone::Caution,
+        CertificateState::Revoked => Tone::Bad,
+    };
+    Tag::new(tone, state.title())
+}
+
+/// A claim's state as a tag.
+pub(crate) fn claim_tag(state: &str) -> Tag {
+    let tone = match state {
+        "made" => Tone::Info,
+        "returned" => Tone::Caution,
+        _ => Tone::Good,
+    };
+    Tag::new(tone, assay_app::award::list::state_words(state))
+}

@@ -1,0 +1,147 @@
+//! An award with its certificates, and a learner's own awards.
+
+use super::certificate_tag;
+use crate::message::Empty;
+use crate::table::{Cell, Column, DataTable};
+use crate::{Shell, format};
+use askama::Template;
+use assay_app::award::overview::{AwardView, OwnAward};
+
+/// An award.
+#[derive(Debug, Template)]
+#[template(path = "award/award.html")]
+pub struct AwardPage {
+    pub shell: Shell,
+    pub view: AwardView,
+}
+
+impl AwardPage {
+    fn over(&self) -> String {
+        format!("{}, {}", self.view.learner_name, self.view.learner_number)
+    }
+
+    fn units(&self) -> DataTable {
+        let columns = vec![
+            Column::words("Unit"),
+            Column::words("Reference"),
+            Column::figures("Level"),
+            Column::figures("Credits"),
+            Column::words("Achieved"),
+        ];
+        let rows = self.view.units.iter().map(|unit| {
+            vec![
+                Cell::text(&unit.number).small(&unit.title),
+                Cell::text(&unit.reference),
+                Cell::number(unit.level),
+                Cell::number(unit.credits),
+                Cell::text(format::date(unit.achieved_on)),
+            ]
+        });
+        DataTable::new("units", "Units of the award", columns)
+            .rows(rows.collect())
+            .caption_hidden()
+    }
+
+    fn certificates(&self) -> DataTable {
+        let columns = vec![
+            Column::words("Number"),
+            Column::words("Issued"),
+            Column::words("State"),
+            Column::words("Why"),
+        ];
+        let rows = self.view.certificates.iter().map(|line| {
+            let number = if self.view.entitled {
+                Cell::link(format!("/certificates/{}.pdf", line.number), &line.number)
+            } else {
+                Cell::text(&line.number)
+            };
+            let state = Cell::tag(certificate_tag(line.state));
+            vec![
+                match &line.replaces {
+                    Some(earlier) => number.small(format!("replaces {earlier}")),
+                    None => number,
+                },
+                Cell::text(format::date(line.issued_on)),
+                match line.ended_on {
+                    Some(on) => state.small(format!("on {}", format::date(on))),
+                    None => state,
+                },
+                Cell::text(line.because.as_deref().unwrap_or("–")),
+            ]
+        });
+        DataTable::new("certificates", "Certificates of the award", columns)
+            .rows(rows.collect())
+            .caption_hidden()
+    }
+}
+
+/// The learner's own awards.
+#[derive(Debug, Template)]
+#[template(path = "award/own.html")]
+pub struct OwnAwardsPage {
+    pub shell: Shell,
+    pub awards: Vec<OwnAward>,
+}
+
+impl OwnAwardsPage {
+    fn table(&self) -> DataTable {
+        let columns = vec![
+            Column::words("Award"),
+            Column::words("Awarded"),
+            Column::words("Certificate"),
+        ];
+        let rows = self.awards.iter().map(|award| {
+            vec![
+                Cell::link(format!("/awards/{}", award.award), &award.title),
+                Cell::text(format::date(award.awarded_on)),
+                match &award.certificate {
+                    Some(number) => Cell::link(format!("/certificates/{number}.pdf"), number),
+                    None => Cell::text("none in force"),
+                },
+            ]
+        });
+        DataTable::new("awards", "Awards", columns)
+            .rows(rows.collect())
+            .caption_hidden()
+            .empty(Empty::new(
+                "No award yet",
+                "Your award stands here once the awarding body has released it.",
+            ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::award::samples;
+    use crate::styleguide::sample_shell;
+
+    #[test]
+    fn an_award_shows_its_sum_its_certificates_and_what_comes_next() {
+        let page = AwardPage {
+            shell: sample_shell("Award"),
+            view: samples::award_view(),
+        };
+        let html = page.render().unwrap();
+        crate::soundness::assert_sound(&html);
+        for words in [
+            "/certificates/2019-7KX4-29QM-D.pdf",
+            "Strategic Management and Leadership",
+            "/revoke",
+        ] {
+            assert!(html.contains(words), "{words}");
+        }
+        assert!(!html.to_lowercase().contains("grade"));
+    }
+
+    #[test]
+    fn a_learner_sees_their_own_awards() {
+        let page = OwnAwardsPage {
+            shell: sample_shell("Your awards"),
+            awards: samples::own_awards(),
+        };
+        let html = page.render().unwrap();
+        crate::soundness::assert_sound(&html);
+        assert!(html.contains("2019-7KX4-29QM-D"));
+    }
+}

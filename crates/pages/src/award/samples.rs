@@ -1,0 +1,296 @@
+//! Sample views for the tests of these pages.
+
+use assay_app::award::case::{AchievedUnit, OpenUnit};
+use assay_app::award::check::Checked;
+use assay_app::award::claim::{ClaimView, Claimed, ClaimedSeveral, NotClaimed, PastClaim};
+use assay_app::award::list::{Candidate, CandidatesPage, ClaimLine, ClaimsPage};
+use assay_app::award::overview::{AwardView, AwardedUnit, OwnAward};
+use assay_app::award::register::{CertificateLine, RegisterPage};
+use assay_app::award::release::{ClaimDetail, ReleasePage, UnitEvidence};
+use assay_domain::award::CertificateState;
+use assay_domain::registration::RegistrationState;
+use assay_domain::{Code, Refusal};
+use jiff::civil::date;
+use std::str::FromStr;
+
+const TITLE: &str = "CMI Level 7 Award in Leadership Coaching and Mentoring";
+const NUMBER: &str = "2019-7KX4-29QM-D";
+
+fn id<T: FromStr>(text: &str) -> T
+where
+    T::Err: std::fmt::Debug,
+{
+    text.parse().unwrap()
+}
+
+fn short() -> Vec<Refusal> {
+    vec![
+        Refusal::new(Code::RegIdUnconfirmed, "The learner's identity is not confirmed.")
+            .remedy("Record which document was seen.")
+            .who("The centre coordinator")
+            .source("practice, section 6"),
+        Refusal::new(Code::RocNotMet, "The award is one credit short.")
+            .remedy("Achieve the missing units.")
+            .who("The learner")
+            .source("AW-01"),
+    ]
+}
+
+pub fn claim_view(ready: bool) -> ClaimView {
+    let refusals = if ready { Vec::new() } else { short() };
+    ClaimView {
+        registration: id("reg_1"),
+        learner: id("prs_1"),
+        learner_name: "Amira Khan".into(),
+        number: "0001-000001-X".into(),
+        centre: id("ctr_1"),
+        centre_name: "Northern College".into(),
+        title: TITLE.into(),
+        qualification: "7A2V2".into(),
+        qualification_number: "603/2984/2".into(),
+        level: 7,
+        minimum_credits: 7,
+        state: RegistrationState::Active,
+        units: vec![AchievedUnit {
+            unit: "7020V1".into(),
+            title: "Introduction to coaching".into(),
+            level: 7,
+            credits: 6,
+            achieved_on: date(2019, 9, 2),
+            judgement: id("jdg_1"),
+            submission: id("sub_1"),
+            from_registration: Some("0001-000000-Y".into()),
+            counts: true,
+        }],
+        credits: 6,
+        open_units: vec![OpenUnit {
+            unit: "7021V1".into(),
+            title: "Another unit".into(),
+            state: "Not handed in yet".into(),
+        }],
+        hindrances: refusals.clone(),
+        refusals,
+        ways: if ready {
+            vec![]
+        } else {
+            vec![vec!["7021V1".into()]]
+        },
+        claims: vec![PastClaim {
+            claim: id("clm_1"),
+            state: "returned".into(),
+            made_at: "2019-10-01T09:00:00.000Z".into(),
+            made_by: "Cora Adebayo".into(),
+            because: Some("The name is misspelt.".into()),
+            settled_at: Some("2019-10-02T09:00:00.000Z".into()),
+            settled_by: Some("Quentin Marsh".into()),
+        }],
+        award: None,
+        coordinates: true,
+    }
+}
+
+fn claim_line(state: &str) -> ClaimLine {
+    let released = state == "released";
+    ClaimLine {
+        claim: id("clm_1"),
+        registration: id("reg_1"),
+        learner: id("prs_1"),
+        learner_name: "Amira Khan".into(),
+        given: "Amira".into(),
+        family: "Khan".into(),
+        number: "0001-000001-X".into(),
+        centre: id("ctr_1"),
+        centre_number: "0001".into(),
+        centre_name: "Northern College".into(),
+        title: TITLE.into(),
+        qualification: "7A2V2".into(),
+        qualification_number: "603/2984/2".into(),
+        state: state.into(),
+        made_at: "2019-10-01T09:00:00.000Z".into(),
+        made_on: date(2019, 10, 1),
+        because: None,
+        award: released.then(|| id("awd_1")),
+        credits: released.then_some(8),
+        certificate: released.then(|| NUMBER.into()),
+        issued_on: released.then(|| date(2019, 10, 14)),
+    }
+}
+
+pub fn claims() -> ClaimsPage {
+    ClaimsPage {
+        centre: id("ctr_1"),
+        claims: vec![claim_line("released"), claim_line("made")],
+        page: 1,
+        size: 25,
+        total: 2,
+    }
+}
+
+pub fn waiting() -> ReleasePage {
+    ReleasePage {
+        claims: vec![claim_line("made")],
+        page: 1,
+        size: 25,
+        total: 1,
+    }
+}
+
+pub fn candidates() -> CandidatesPage {
+    let candidate = |name: &str, registration: &str, refusals| Candidate {
+        registration: id(registration),
+        learner_name: name.into(),
+        number: "0001-000001-X".into(),
+        qualification: "7A2V2".into(),
+        title: TITLE.into(),
+        credits: 8,
+        minimum_credits: 7,
+        refusals,
+    };
+    CandidatesPage {
+        centre: id("ctr_1"),
+        candidates: vec![
+            candidate("Amira Khan", "reg_1", vec![]),
+            candidate("Ben Larsson", "reg_2", short()),
+        ],
+        page: 1,
+        size: 25,
+        total: 2,
+    }
+}
+
+pub fn claimed_several() -> ClaimedSeveral {
+    ClaimedSeveral {
+        claimed: vec![Claimed {
+            claim: id("clm_2"),
+            registration: id("reg_3"),
+            learner_name: "Chidi Eze".into(),
+        }],
+        returned: vec![NotClaimed {
+            registration: id("reg_2"),
+            learner_name: "Ben Larsson".into(),
+            refusals: short(),
+        }],
+    }
+}
+
+pub fn claim_detail() -> ClaimDetail {
+    ClaimDetail {
+        line: claim_line("made"),
+        made_by: "Cora Adebayo".into(),
+        units: vec![UnitEvidence {
+            unit: "7020V1".into(),
+            title: "Introduction to coaching".into(),
+            credits: 8,
+            achieved_on: date(2019, 9, 2),
+            judgement: id("jdg_1"),
+            submission: id("sub_1"),
+            registration: id("reg_1"),
+            judged_by: "Asha Patel".into(),
+            judged_on: date(2019, 9, 1),
+            countersigned_by: None,
+            verified: "Verified: agreed".into(),
+            verified_by: Some("Ivo Novak".into()),
+            verified_on: Some(date(2019, 9, 2)),
+        }],
+        credits: 8,
+        refusals: vec![],
+        settles: true,
+        coordinates: false,
+    }
+}
+
+fn certificate(state: CertificateState) -> CertificateLine {
+    CertificateLine {
+        certificate: id("crt_1"),
+        number: NUMBER.into(),
+        award: id("awd_1"),
+        registration: id("reg_1"),
+        learner: id("prs_1"),
+        learner_name: "Amira Khan".into(),
+        learner_number: "0001-000001-X".into(),
+        centre: id("ctr_1"),
+        centre_name: "Northern College".into(),
+        title: TITLE.into(),
+        qualification: "7A2V2".into(),
+        qualification_number: "603/2984/2".into(),
+        pdf_sha256: "00".repeat(32),
+        issued_on: date(2019, 10, 14),
+        replaces: Some("2019-AAAA-BBBB-C".into()),
+        state,
+        ended_on: (state != CertificateState::Valid).then(|| date(2020, 3, 3)),
+        because: None,
+    }
+}
+
+pub fn register() -> RegisterPage {
+    RegisterPage {
+        certificates: vec![
+            certificate(CertificateState::Valid),
+            certificate(CertificateState::Replaced),
+        ],
+        page: 1,
+        size: 25,
+        total: 2,
+    }
+}
+
+pub fn award_view() -> AwardView {
+    AwardView {
+        award: id("awd_1"),
+        registration: id("reg_1"),
+        learner_name: "Amira Khan".into(),
+        learner_number: "0001-000001-X".into(),
+        title: TITLE.into(),
+        qualification: "7A2V2".into(),
+        qualification_number: "603/2984/2".into(),
+        level: 7,
+        awarded_on: date(2019, 10, 14),
+        released_by: "Quentin Marsh".into(),
+        centre_name: "Northern College".into(),
+        units: vec![AwardedUnit {
+            number: "7020V1".into(),
+            reference: "K/616/6742".into(),
+            title: "Introduction to coaching".into(),
+            level: 7,
+            credits: 8,
+            achieved_on: date(2019, 9, 2),
+        }],
+        credits: 8,
+        minimum_credits: 7,
+        certificates: vec![
+            certificate(CertificateState::Valid),
+            certificate(CertificateState::Replaced),
+        ],
+        progression: vec!["CMI Level 7 Qualifications in Strategic Management and Leadership".into()],
+        own: true,
+        entitled: true,
+        may_change: true,
+    }
+}
+
+pub fn own_awards() -> Vec<OwnAward> {
+    vec![OwnAward {
+        award: id("awd_1"),
+        registration: id("reg_1"),
+        title: TITLE.into(),
+        awarded_on: date(2019, 10, 14),
+        certificate: Some(NUMBER.into()),
+    }]
+}
+
+pub fn checked(state: CertificateState) -> Checked {
+    Checked {
+        certificate_number: NUMBER.into(),
+        state,
+        ended_on: (state != CertificateState::Valid).then(|| date(2020, 3, 3)),
+        learner_name: "Amira Khan".into(),
+        title: TITLE.into(),
+        qualification_number: "603/2984/2".into(),
+        level: 7,
+        awarding_body: "Chartered Management Institute".into(),
+        regulator: "Ofqual".into(),
+        awarded_on: date(2019, 10, 14),
+        replaces: None,
+        language: None,
+    }
+}

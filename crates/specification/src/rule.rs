@@ -1,0 +1,44 @@
+//! The rule of combination: which units make up a qualification.
+//!
+//! [`Rule`] is the language, as data. A rule is read from a specification file and never written in code (QS-15).
+//! [`Prepared`] is a rule with the facts of its units, ready for questions:
+//!
+//! - [`Prepared::judge`]: does this selection meet the rule, and if not, what is short, and what would mend it?
+//! - [`Prepared::reach`]: can the rule still be met with the units chosen so far?
+//! - [`Prepared::summary`]: how many selections are there, and what are their least and most credits and hours?
+//! - [`Prepared::is_awarded`]: the bare answer, for judging many learners.
+//!
+//! How it works: `expand` spells out the choices a rule leaves; `automaton` reads a selection unit by unit, keeping
+//! only what still matters; `diagram` turns that into one small graph of all valid selections; and every question is
+//! one pass over the graph (`additions`, `minimal`, `summary`). A new condition is a new `Check` in `expand`; a new
+//! question is a new pass.
+
+mod additions;
+mod automaton;
+mod diagram;
+mod expand;
+mod facts;
+mod fault;
+mod judge;
+mod language;
+mod minimal;
+mod number;
+mod prepared;
+mod reason;
+mod summary;
+mod unit_set;
+mod weigh;
+mod words;
+
+pub use facts::{Selection, Sums, UnitFacts};
+pub use fault::{DEEPEST_RULE, MOST_ALTERNATIVES, RuleFault};
+pub use judge::{Counted, Judgement, MOST_ADDITIONS, Reach, Verdict, judge};
+pub use language::{
+    Bounds, Every, Group, LevelCondition, Pathway, Pathways, PriorLearning, RequiredUnits, Rule, Surplus,
+    Take,
+};
+pub use number::BigCount;
+pub use prepared::Prepared;
+pub use reason::{NamedUnit, Reason};
+pub use summary::{Range, Ranges, Summary};
+pub use unit_set::{MOST_UNITS, UnitSet};

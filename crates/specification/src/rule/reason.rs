@@ -1,0 +1,227 @@
+//! Why a selection does not meet a rule, as a sentence with numbers.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::facts::{Measure, UnitFacts};
+use super::language::LevelCondition;
+use crate::identifier::UnitNumber;
+
+/// A unit by number and title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedUnit {
+    /// Number.
+    pub number: UnitNumber,
+    /// Title.
+    pub title: String,
+}
+
+impl From<&UnitFacts> for NamedUnit {
+    fn from(unit: &UnitFacts) -> Self {
+        Self {
+            number: unit.number.clone(),
+            title: unit.title.clone(),
+        }
+    }
+}
+
+impl fmt::Display for NamedUnit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.number, self.title)
+    }
+}
+
+/// Why a selection does not meet a rule. [`Display`](fmt::Display) gives the sentence, which is also what stands on the
+/// wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// A sum is too small.
+    Short {
+        /// The group or rule; none for the whole choice.
+        place: Option<String>,
+        /// What is missing: `7 credits`.
+        by: String,
+        /// The levels that count, where not all do: `at level 4 or above`.
+        level: Option<String>,
+    },
+    /// A sum is too large.
+    Over {
+        /// The group or rule; none for the whole choice.
+        place: Option<String>,
+        /// By how much: `5 credits`.
+        by: String,
+        /// The most allowed.
+        most: u32,
+        /// The levels that count, where not all do.
+        level: Option<String>,
+    },
+    /// Mandatory units are not there.
+    Missing {
+        /// The group; none for the whole choice.
+        place: Option<String>,
+        /// The units.
+        units: Vec<NamedUnit>,
+    },
+    /// A unit is not among those of the rule.
+    NotListed(UnitNumber, Option<String>),
+    /// A unit is not among those of the pathway.
+    NotOnPathway {
+        /// The unit.
+        unit: NamedUnit,
+        /// The pathway.
+        pathway: String,
+    },
+    /// Barred units stand together.
+    Barred(Vec<NamedUnit>),
+    /// Units that stand for each other stand together.
+    Equivalent(Vec<NamedUnit>),
+    /// A unit lacks the units it needs.
+    Needs {
+        /// The unit.
+        unit: NamedUnit,
+        /// What it needs.
+        needs: Vec<NamedUnit>,
+    },
+    /// Too much comes from prior learning.
+    PriorLearning {
+        /// By how many credits.
+        by: u32,
+        /// The ceiling in credits.
+        most: u32,
+    },
+    /// The choice between pathways or rules that the other reasons are about.
+    Nearest(Vec<String>),
+    /// No further unit on offer mends it.
+    CannotBeCompleted,
+    /// No choice of units meets the rule.
+    Impossible,
+}
+
+impl Reason {
+    /// Whether it is only that something is still to be added.
+    pub fn is_shortage(&self) -> bool {
+        matches!(
+            self,
+            Reason::Short { .. } | Reason::Missing { .. } | Reason::Needs { .. } | Reason::Nearest(_)
+        )
+    }
+
+    pub(super) fn short(
+        place: Option<&String>,
+        measure: Measure,
+        level: Option<LevelCondition>,
+        by: u32,
+    ) -> Self {
+        Reason::Short {
+            place: place.cloned(),
+            by: measure.in_words(by),
+            level: level.and_then(level_in_words),
+        }
+    }
+
+    pub(super) fn over(
+        place: Option<&String>,
+        measure: Measure,
+        level: Option<LevelCondition>,
+        by: u32,
+        most: u32,
+    ) -> Self {
+        Reason::Over {
+            place: place.cloned(),
+            by: measure.in_words(by),
+            most,
+            level: level.and_then(level_in_words),
+        }
+    }
+}
+
+pub(super) fn level_in_words(condition: LevelCondition) -> Option<String> {
+    match (condition.at_or_above, condition.exactly) {
+        (_, Some(level)) => Some(format!("at level {level}")),
+        (Some(level), None) => Some(format!("at level {level} or above")),
+        (None, None) => None,
+    }
+}
+
+/// `a, b and c`.
+pub(super) fn joined<T: fmt::Display>(items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = |level: &Option<String>| {
+            level
+                .as_ref()
+                .map(|level| format!(" {level}"))
+                .unwrap_or_default()
+        };
+        match self {
+            Reason::Short {
+                place: Some(place),
+                by,
+                level,
+            } => write!(f, "{place} is {by} short{}", at(level)),
+            Reason::Short {
+                place: None,
+                by,
+                level,
+            } => write!(f, "{by} short{}", at(level)),
+            Reason::Over {
+                place: Some(place),
+                by,
+                most,
+                level,
+            } => {
+                write!(f, "{place} is {by} over its most of {most}{}", at(level))
+            }
+            Reason::Over {
+                place: None,
+                by,
+                most,
+                level,
+            } => write!(f, "{by} over the most of {most}{}", at(level)),
+            Reason::Missing {
+                place: Some(place),
+                units,
+            } => write!(f, "{place} lacks {}", joined(units)),
+            Reason::Missing { place: None, units } => write!(f, "{} must be taken", joined(units)),
+            Reason::NotListed(unit, Some(title)) => {
+                write!(f, "{unit} {title} is not among the units of this rule")
+            }
+            Reason::NotListed(unit, None) => write!(f, "{unit} is not among the units of this rule"),
+            Reason::NotOnPathway { unit, pathway } => write!(f, "{unit} is not among the units of {pathway}"),
+            Reason::Barred(units) => write!(f, "{} may not be taken together", joined(units)),
+            Reason::Equivalent(units) => write!(
+                f,
+                "{} stand for each other and only one of them counts",
+                joined(units)
+            ),
+            Reason::Needs { unit, needs } => {
+                write!(f, "{unit} may be taken only together with {}", joined(needs))
+            }
+            Reason::PriorLearning { by, most } => {
+                write!(
+                    f,
+                    "recognition of prior learning is {} over the most of {most}",
+                    Measure::Credits.in_words(*by)
+                )
+            }
+            Reason::Nearest(names) => write!(f, "nearest: {}", joined(names)),
+            Reason::CannotBeCompleted => f.write_str("with these units the rule can no longer be met"),
+            Reason::Impossible => f.write_str("no choice of units meets this rule"),
+        }
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

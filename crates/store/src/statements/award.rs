@@ -1,0 +1,491 @@
+//! Claims, awards and certificates.
+
+use crate::Kind::{Int, Text};
+use crate::Statement;
+
+pub const ADD_CLAIM: Statement = Statement {
+    name: "claim.add",
+    sql: "INSERT INTO claim (id, registration, qualification, state, made_at, made_on, made_by, centre)
+          VALUES ($1, $2, $3, 'made', $4, $5, $6, (SELECT centre FROM registration WHERE id = $2))",
+    parameters: &[Text, Text, Text, Text, Text, Text],
+    columns: &[],
+};
+
+pub const ADD_CLAIM_UNIT: Statement = Statement {
+    name: "claim_unit.add",
+    sql: "INSERT INTO claim_unit (claim, unit, credits, judgement, achieved_on) VALUES ($1, $2, $3, $4, $5)",
+    parameters: &[Text, Text, Int, Text, Text],
+    columns: &[],
+};
+
+pub const SETTLE_CLAIM: Statement = Statement {
+    name: "claim.settle",
+    sql: "UPDATE claim SET state = $2, because = $3, settled_at = $4, settled_by = $5 WHERE id = $1",
+    parameters: &[Text, Text, Text, Text, Text],
+    columns: &[],
+};
+
+pub const FIND_CLAIM: Statement = Statement {
+    name: "claim.find",
+    sql: "SELECT id, registration, qualification, state, made_at, made_on, made_by, because, settled_at, settled_by FROM claim WHERE id = $1",
+    parameters: &[Text],
+    columns: &[
+        ("id", Text),
+        ("registration", Text),
+        ("qualification", Text),
+        ("state", Text),
+        ("made_at", Text),
+        ("made_on", Text),
+        ("made_by", Text),
+        ("because", Text),
+        ("settled_at", Text),
+        ("settled_by", Text),
+    ],
+};
+
+pub const ADD_AWARD: Statement = Statement {
+    name: "award.add",
+    sql: "INSERT INTO award (id, claim, registration, qualification, credits, awarded_on, released_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    parameters: &[Text, Text, Text, Text, Int, Text, Text],
+    columns: &[],
+};
+
+pub const FIND_AWARD: Statement = Statement {
+    name: "award.find",
+    sql: "SELECT id, claim, registration, qualification, credits, awarded_on, released_by FROM award WHERE id = $1",
+    parameters: &[Text],
+    columns: &[
+        ("id", Text),
+        ("claim", Text),
+        ("registration", Text),
+        ("qualification", Text),
+        ("credits", Int),
+        ("awarded_on", Text),
+        ("released_by", Text),
+    ],
+};
+
+pub const MARK_REGISTRATION_AWARDED: Statement = Statement {
+    name: "registration.mark_awarded",
+    sql: "UPDATE registration SET state = 'awarded' WHERE id = $1",
+    parameters: &[Text],
+    columns: &[],
+};
+
+pub const ADD_CERTIFICATE: Statement = Statement {
+    name: "certificate.add",
+    sql: "INSERT INTO certificate (id, award, number, face, pdf, issued_on, replaces, state, centre)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, 'valid', (SELECT r.centre FROM award a JOIN registration r ON r.id = a.registration WHERE a.id = $2))",
+    parameters: &[Text, Text, Text, Text, Text, Text, Text],
+    columns: &[],
+};
+
+pub const END_CERTIFICATE: Statement = Statement {
+    name: "certificate.end",
+    sql: "UPDATE certificate SET state = $2, ended_on = $3, because = $4 WHERE id = $1",
+    parameters: &[Text, Text, Text, Text],
+    columns: &[],
+};
+
+pub const FIND_CERTIFICATE: Statement = Statement {
+    name: "certificate.find",
+    sql: "SELECT id, award, number, face, pdf, issued_on, replaces, state, ended_on, because FROM certificate WHERE id = $1",
+    parameters: &[Text],
+    columns: &[
+        ("id", Text),
+        ("award", Text),
+        ("number", Text),
+        ("face", Text),
+        ("pdf", Text),
+        ("issued_on", Text),
+        ("replaces", Text),
+        ("state", Text),
+        ("ended_on", Text),
+        ("because", Text),
+    ],
+};
+
+/// Final unit results of a learner over all registrations, the earliest first, with who judged (QS-20).
+pub const LIST_ACHIEVED: Statement = Statement {
+    name: "award.list_achieved",
+    sql: "SELECT u.registration AS registration, u.unit AS unit, u.submission AS submission, u.judgement AS judgement,
+              u.achieved_on AS achieved_on, j.signed_by AS signed_by, j.signed_on AS signed_on, r.number AS number,
+              r.qualification AS qualification
+          FROM registration r
+          JOIN unit_result u ON u.registration = r.id
+          JOIN judgement j ON j.id = u.judgement
+          WHERE r.learner = $1 ORDER BY u.achieved_on, u.unit, u.registration",
+    parameters: &[Text],
+    columns: &[
+        ("registration", Text),
+        ("unit", Text),
+        ("submission", Text),
+        ("judgement", Text),
+        ("achieved_on", Text),
+        ("signed_by", Text),
+        ("signed_on", Text),
+        ("number", Text),
+        ("qualification", Text),
+    ],
+};
+
+/// Units of the plan in force without a final result of the learner, with the state of the last attempt.
+pub const LIST_OPEN_UNITS: Statement = Statement {
+    name: "award.list_open_units",
+    sql: "SELECT q.unit AS unit,
+              (SELECT s.state FROM submission s WHERE s.registration = q.registration AND s.unit = q.unit
+               ORDER BY s.attempt DESC LIMIT 1) AS state
+          FROM plan p JOIN plan_unit q ON q.registration = p.registration AND q.version = p.version
+          WHERE p.registration = $1 AND p.current = 1
+          ORDER BY q.position",
+    parameters: &[Text],
+    columns: &[("unit", Text), ("state", Text)],
+};
+
+/// Whether anybody is an internal verifier of a centre on a day: `$1` centre, `$2` day (SD-9).
+pub const FIND_VERIFIER_IN_POST: Statement = Statement {
+    name: "award.find_verifier_in_post",
+    sql: "SELECT id FROM role_grant
+          WHERE centre = $1 AND role = 'internal_verifier' AND from_on <= $2 AND (until_on IS NULL OR until_on >= $2)
+          LIMIT 1",
+    parameters: &[Text, Text],
+    columns: &[("id", Text)],
+};
+
+pub const FIND_AWARD_OF_REGISTRATION: Statement = Statement {
+    name: "award.find_of_registration",
+    sql: "SELECT id FROM award WHERE registration = $1",
+    parameters: &[Text],
+    columns: &[("id", Text)],
+};
+
+/// Who verified the judgements of a submission, the last first.
+pub const FIND_VERIFICATION: Statement = Statement {
+    name: "award.find_verification",
+    sql: "SELECT kind, agreed, made_on, made_by FROM verification WHERE judgement = $1 ORDER BY made_at DESC, id LIMIT 1",
+    parameters: &[Text],
+    columns: &[
+        ("kind", Text),
+        ("agreed", Int),
+        ("made_on", Text),
+        ("made_by", Text),
+    ],
+};
+
+pub const LIST_CLAIM_UNITS: Statement = Statement {
+    name: "claim_unit.list",
+    sql: "SELECT unit, credits, judgement, achieved_on FROM claim_unit WHERE claim = $1 ORDER BY achieved_on, unit",
+    parameters: &[Text],
+    columns: &[
+        ("unit", Text),
+        ("credits", Int),
+        ("judgement", Text),
+        ("achieved_on", Text),
+    ],
+};
+
+/// Claims of a registration, the last first.
+pub const LIST_CLAIMS_OF: Statement = Statement {
+    name: "claim.list_of_registration",
+    sql: "SELECT id, state, made_at, made_by, because, settled_at, settled_by FROM claim WHERE registration = $1 ORDER BY made_at DESC, id",
+    parameters: &[Text],
+    columns: &[
+        ("id", Text),
+        ("state", Text),
+        ("made_at", Text),
+        ("made_by", Text),
+        ("because", Text),
+        ("settled_at", Text),
+        ("settled_by", Text),
+    ],
+};
+
+const CLAIM_LINE: &[(&str, crate::Kind)] = &[
+    ("id", Text),
+    ("registration", Text),
+    ("learner", Text),
+    ("number", Text),
+    ("given", Text),
+    ("family", Text),
+    ("centre", Text),
+    ("centre_number", Text),
+    ("centre_name", Text),
+    ("specification", Text),
+    ("qualification", Text),
+    ("state", Text),
+    ("made_at", Text),
+    ("made_on", Text),
+    ("made_by", Text),
+    ("because", Text),
+    ("award", Text),
+    ("credits", Int),
+    ("awarded_on", Text),
+    ("certificate", Text),
+    ("issued_on", Text),
+];
+
+macro_rules! claim_lines {
+    ($which:literal) => {
+        concat!(
+            "SELECT c.id AS id, c.registration AS registration, r.learner AS learner, r.number AS number,
+                 p.given AS given, p.family AS family, r.centre AS centre, t.number AS centre_number,
+                 t.name AS centre_name, r.specification AS specification, c.qualification AS qualification,
+                 c.state AS state, c.made_at AS made_at, c.made_on AS made_on, c.made_by AS made_by,
+                 c.because AS because, a.id AS award, a.credits AS credits, a.awarded_on AS awarded_on,
+                 f.number AS certificate, f.issued_on AS issued_on
+             FROM claim c
+             JOIN registration r ON r.id = c.registration
+             JOIN person p ON p.id = r.learner
+             JOIN centre t ON t.id = r.centre
+             LEFT JOIN award a ON a.registration = c.registration AND a.claim = c.id
+             LEFT JOIN certificate f ON f.award = a.id AND f.state = 'valid'
+             WHERE ",
+            $which
+        )
+    };
+}
+
+/// Claims of a centre, the last first. `$1` centre, `$2` and `$3` the first and the last state by their letters, `$4` and
+/// `$5` the stretch of words searched, `$6` how many, `$7` after how many.
+pub const LIST_CLAIMS: Statement = Statement {
+    name: "claim.list",
+    sql: claim_lines!(
+        "c.centre = $1 AND c.state >= $2 AND c.state <= $3
+             AND ($4 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                     WHERE w.registration = c.registration AND w.word >= $4 AND w.word < $5))
+             ORDER BY c.made_at DESC, c.id LIMIT $6 OFFSET $7"
+    ),
+    parameters: &[Text, Text, Text, Text, Text, Int, Int],
+    columns: CLAIM_LINE,
+};
+
+pub const COUNT_CLAIMS: Statement = Statement {
+    name: "claim.count",
+    sql: "SELECT COUNT(*) AS claims FROM claim c
+          WHERE c.centre = $1 AND c.state >= $2 AND c.state <= $3
+              AND ($4 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                      WHERE w.registration = c.registration AND w.word >= $4 AND w.word < $5))",
+    parameters: &[Text, Text, Text, Text, Text],
+    columns: &[("claims", Int)],
+};
+
+/// Claims that wait to be released, the oldest first. `$1` how many, `$2` after how many.
+pub const LIST_TO_RELEASE: Statement = Statement {
+    name: "claim.list_to_release",
+    sql: claim_lines!("c.state = 'made' ORDER BY c.made_at, c.id LIMIT $1 OFFSET $2"),
+    parameters: &[Int, Int],
+    columns: CLAIM_LINE,
+};
+
+pub const COUNT_TO_RELEASE: Statement = Statement {
+    name: "claim.count_to_release",
+    sql: "SELECT COUNT(*) AS claims FROM claim WHERE state = 'made'",
+    parameters: &[],
+    columns: &[("claims", Int)],
+};
+
+pub const FIND_CLAIM_LINE: Statement = Statement {
+    name: "claim.find_line",
+    sql: claim_lines!("c.id = $1"),
+    parameters: &[Text],
+    columns: CLAIM_LINE,
+};
+
+/// Active registrations of a centre whose learner has achieved something and for which no claim is open, by number.
+/// `$1` centre, `$2` and `$3` the stretch of words searched, `$4` how many, `$5` after how many.
+pub const LIST_CANDIDATES: Statement = Statement {
+    name: "claim.list_candidates",
+    sql: "SELECT r.id AS id FROM registration r
+          WHERE r.centre = $1 AND r.state = 'active'
+              AND ($2 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                      WHERE w.registration = r.id AND w.word >= $2 AND w.word < $3))
+              AND EXISTS (SELECT 1 FROM registration o JOIN unit_result u ON u.registration = o.id
+                          WHERE o.learner = r.learner)
+              AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.registration = r.id AND c.state = 'made')
+          ORDER BY r.number LIMIT $4 OFFSET $5",
+    parameters: &[Text, Text, Text, Int, Int],
+    columns: &[("id", Text)],
+};
+
+pub const COUNT_CANDIDATES: Statement = Statement {
+    name: "claim.count_candidates",
+    sql: "SELECT COUNT(*) AS candidates FROM registration r
+          WHERE r.centre = $1 AND r.state = 'active'
+              AND ($2 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                      WHERE w.registration = r.id AND w.word >= $2 AND w.word < $3))
+              AND EXISTS (SELECT 1 FROM registration o JOIN unit_result u ON u.registration = o.id
+                          WHERE o.learner = r.learner)
+              AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.registration = r.id AND c.state = 'made')",
+    parameters: &[Text, Text, Text],
+    columns: &[("candidates", Int)],
+};
+
+const CERTIFICATE_LINE: &[(&str, crate::Kind)] = &[
+    ("id", Text),
+    ("number", Text),
+    ("award", Text),
+    ("registration", Text),
+    ("learner", Text),
+    ("learner_number", Text),
+    ("given", Text),
+    ("family", Text),
+    ("centre", Text),
+    ("centre_name", Text),
+    ("specification", Text),
+    ("qualification", Text),
+    ("pdf", Text),
+    ("issued_on", Text),
+    ("replaces", Text),
+    ("state", Text),
+    ("ended_on", Text),
+    ("because", Text),
+];
+
+macro_rules! certificate_lines {
+    ($which:literal) => {
+        concat!(
+            "SELECT f.id AS id, f.number AS number, f.award AS award, a.registration AS registration,
+                 r.learner AS learner, r.number AS learner_number, p.given AS given, p.family AS family,
+                 r.centre AS centre, t.name AS centre_name, r.specification AS specification,
+                 a.qualification AS qualification, f.pdf AS pdf, f.issued_on AS issued_on,
+                 e.number AS replaces, f.state AS state, f.ended_on AS ended_on, f.because AS because
+             FROM certificate f
+             JOIN award a ON a.id = f.award
+             JOIN registration r ON r.id = a.registration
+             JOIN person p ON p.id = r.learner
+             JOIN centre t ON t.id = r.centre
+             LEFT JOIN certificate e ON e.id = f.replaces
+             WHERE ",
+            $which
+        )
+    };
+}
+
+/// The register of certificates, the last first. `$1` and `$2` the stretch of words searched, `$3` the number searched
+/// or empty, `$4` how many, `$5` after how many.
+pub const LIST_CERTIFICATES: Statement = Statement {
+    name: "certificate.list",
+    sql: certificate_lines!(
+        "f.issued_on > ''
+             AND ($3 = '' OR f.number = $3)
+             AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                     WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))
+             ORDER BY f.issued_on DESC, f.number LIMIT $4 OFFSET $5"
+    ),
+    parameters: &[Text, Text, Text, Int, Int],
+    columns: CERTIFICATE_LINE,
+};
+
+pub const COUNT_CERTIFICATES: Statement = Statement {
+    name: "certificate.count",
+    sql: "SELECT COUNT(*) AS certificates FROM certificate f JOIN award a ON a.id = f.award
+          WHERE f.issued_on > ''
+              AND ($3 = '' OR f.number = $3)
+              AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                      WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))",
+    parameters: &[Text, Text, Text],
+    columns: &[("certificates", Int)],
+};
+
+/// As [`LIST_CERTIFICATES`] for one centre, `$6`.
+pub const LIST_CERTIFICATES_AT: Statement = Statement {
+    name: "certificate.list_at",
+    sql: certificate_lines!(
+        "f.centre = $6
+             AND ($3 = '' OR f.number = $3)
+             AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                     WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))
+             ORDER BY f.issued_on DESC, f.number LIMIT $4 OFFSET $5"
+    ),
+    parameters: &[Text, Text, Text, Int, Int, Text],
+    columns: CERTIFICATE_LINE,
+};
+
+pub const COUNT_CERTIFICATES_AT: Statement = Statement {
+    name: "certificate.count_at",
+    sql: "SELECT COUNT(*) AS certificates FROM certificate f JOIN award a ON a.id = f.award
+          WHERE f.centre = $4
+              AND ($3 = '' OR f.number = $3)
+              AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                      WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))",
+    parameters: &[Text, Text, Text, Text],
+    columns: &[("certificates", Int)],
+};
+
+/// Certificates of an award, the last first.
+pub const LIST_CERTIFICATES_OF: Statement = Statement {
+    name: "certificate.list_of_award",
+    sql: certificate_lines!("f.award = $1 ORDER BY f.issued_on DESC, f.state DESC, f.number"),
+    parameters: &[Text],
+    columns: CERTIFICATE_LINE,
+};
+
+pub const FIND_CERTIFICATE_LINE: Statement = Statement {
+    name: "certificate.find_line",
+    sql: certificate_lines!("f.number = $1"),
+    parameters: &[Text],
+    columns: CERTIFICATE_LINE,
+};
+
+/// What a stranger may be told about a certificate, once they have named its holder.
+pub const FIND_TO_CHECK: Statement = Statement {
+    name: "certificate.find_to_check",
+    sql: "SELECT face, state, ended_on FROM certificate WHERE number = $1",
+    parameters: &[Text],
+    columns: &[("face", Text), ("state", Text), ("ended_on", Text)],
+};
+
+/// Awards of a learner, the last first.
+pub const LIST_AWARDS_OF_LEARNER: Statement = Statement {
+    name: "award.list_of_learner",
+    sql: "SELECT a.id AS id, a.qualification AS qualification, a.awarded_on AS awarded_on, r.specification AS specification,
+              f.number AS certificate, r.id AS registration
+          FROM registration r
+          JOIN award a ON a.registration = r.id
+          LEFT JOIN certificate f ON f.award = a.id AND f.state = 'valid'
+          WHERE r.learner = $1 ORDER BY a.awarded_on DESC, a.id",
+    parameters: &[Text],
+    columns: &[
+        ("id", Text),
+        ("qualification", Text),
+        ("awarded_on", Text),
+        ("specification", Text),
+        ("certificate", Text),
+        ("registration", Text),
+    ],
+};
+
+pub const ALL: &[&Statement] = &[
+    &ADD_CLAIM,
+    &ADD_CLAIM_UNIT,
+    &SETTLE_CLAIM,
+    &FIND_CLAIM,
+    &ADD_AWARD,
+    &FIND_AWARD,
+    &MARK_REGISTRATION_AWARDED,
+    &ADD_CERTIFICATE,
+    &END_CERTIFICATE,
+    &FIND_CERTIFICATE,
+    &LIST_ACHIEVED,
+    &LIST_OPEN_UNITS,
+    &FIND_VERIFIER_IN_POST,
+    &FIND_AWARD_OF_REGISTRATION,
+    &FIND_VERIFICATION,
+    &LIST_CLAIM_UNITS,
+    &LIST_CLAIMS_OF,
+    &LIST_CLAIMS,
+    &COUNT_CLAIMS,
+    &LIST_TO_RELEASE,
+    &COUNT_TO_RELEASE,
+    &FIND_CLAIM_LINE,
+    &LIST_CANDIDATES,
+    &COUNT_CANDIDATES,
+    &LIST_CERTIFICATES,
+    &COUNT_CERTIFICATES,
+    &LIST_CERTIFICATES_AT,
+    &COUNT_CERTIFICATES_AT,
+    &LIST_CERTIFICATES_OF,
+    &FIND_CERTIFICATE_LINE,
+    &FIND_TO_CHECK,
+    &LIST_AWARDS_OF_LEARNER,
+];

@@ -1,0 +1,101 @@
+//! Internal verification of judgements.
+
+use crate::Kind::{Int, Text};
+use crate::Statement;
+
+pub const ADD: Statement = Statement {
+    name: "verification.add",
+    sql: "INSERT INTO verification (id, judgement, kind, agreed, remark, made_at, made_on, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    parameters: &[Text, Text, Text, Int, Text, Text, Text, Text],
+    columns: &[],
+};
+
+pub const ADD_CRITERION: Statement = Statement {
+    name: "verification_criterion.add",
+    sql: "INSERT INTO verification_criterion (verification, criterion, agrees, reason) VALUES ($1, $2, $3, $4)",
+    parameters: &[Text, Text, Int, Text],
+    columns: &[],
+};
+
+/// Judgements that wait for internal verification at the centres at which a person verifies on a day, the oldest first.
+/// Parameters: verifier, day, search in the learner's name or the unit (with `%`) or blank, limit, offset.
+pub const LIST_DUE: Statement = Statement {
+    name: "verification.list_due",
+    sql: "SELECT j.id AS judgement, j.submission, j.signed_at, j.signed_on, s.registration, s.unit, s.attempt, r.qualification, r.specification,
+          p.given, p.family, q.given AS assessor_given, q.family AS assessor_family, a.verifier AS allocated
+          FROM judgement j JOIN submission s ON s.id = j.submission AND s.judgement = j.id
+          JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner JOIN person q ON q.id = j.signed_by
+          LEFT JOIN allocation a ON a.registration = s.registration AND a.unit = s.unit
+          WHERE j.verification_state = 'due' AND s.state = 'verification_due'
+          AND r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
+          AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
+          AND ($3 = '' OR LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')
+          ORDER BY j.signed_at, j.id LIMIT $4 OFFSET $5",
+    parameters: &[Text, Text, Text, Int, Int],
+    columns: &[
+        ("judgement", Text),
+        ("submission", Text),
+        ("signed_at", Text),
+        ("signed_on", Text),
+        ("registration", Text),
+        ("unit", Text),
+        ("attempt", Int),
+        ("qualification", Text),
+        ("specification", Text),
+        ("given", Text),
+        ("family", Text),
+        ("assessor_given", Text),
+        ("assessor_family", Text),
+        ("allocated", Text),
+    ],
+};
+
+/// How many [`LIST_DUE`] finds.
+pub const COUNT_DUE: Statement = Statement {
+    name: "verification.count_due",
+    sql: "SELECT COUNT(*) AS pieces
+          FROM judgement j JOIN submission s ON s.id = j.submission AND s.judgement = j.id
+          JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner
+          WHERE j.verification_state = 'due' AND s.state = 'verification_due'
+          AND r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
+          AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
+          AND ($3 = '' OR LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')",
+    parameters: &[Text, Text, Text],
+    columns: &[("pieces", Int)],
+};
+
+/// What verification found on a judgement, with who made it; the earliest first.
+pub const LIST_OF_JUDGEMENT: Statement = Statement {
+    name: "verification.list_of_judgement",
+    sql: "SELECT v.id, v.kind, v.agreed, v.remark, v.made_at, v.made_on, v.made_by, p.given, p.family
+          FROM verification v LEFT JOIN person p ON p.id = v.made_by WHERE v.judgement = $1 ORDER BY v.made_at, v.id",
+    parameters: &[Text],
+    columns: &[
+        ("id", Text),
+        ("kind", Text),
+        ("agreed", Int),
+        ("remark", Text),
+        ("made_at", Text),
+        ("made_on", Text),
+        ("made_by", Text),
+        ("given", Text),
+        ("family", Text),
+    ],
+};
+
+/// The findings of one verification.
+pub const LIST_CRITERIA: Statement = Statement {
+    name: "verification_criterion.list",
+    sql: "SELECT criterion, agrees, reason FROM verification_criterion WHERE verification = $1 ORDER BY criterion",
+    parameters: &[Text],
+    columns: &[("criterion", Text), ("agrees", Int), ("reason", Text)],
+};
+
+pub const ALL: &[&Statement] = &[
+    &ADD,
+    &ADD_CRITERION,
+    &LIST_DUE,
+    &COUNT_DUE,
+    &LIST_OF_JUDGEMENT,
+    &LIST_CRITERIA,
+];

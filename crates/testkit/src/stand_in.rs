@@ -1,0 +1,35 @@
+//! Stand-ins for what the program hands to the application: a printer without Typst, a reader without a child process.
+
+use assay_app::printing::{CertificateFace, Printer, Transcript};
+use assay_app::reading::DocumentReader;
+use assay_formats::document::DocumentText;
+use assay_formats::limits::Limits;
+use assay_formats::refusal::{ReadRefusal, RefusalCode};
+use std::path::Path;
+
+/// Prints the input as text under a PDF's first line. The same input gives the same bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StandInPrinter;
+
+impl Printer for StandInPrinter {
+    fn certificate(&self, face: &CertificateFace) -> Result<Vec<u8>, String> {
+        Ok(format!("%PDF-1.7\n{face:#?}\n").into_bytes())
+    }
+    fn transcript(&self, transcript: &Transcript) -> Result<Vec<u8>, String> {
+        Ok(format!("%PDF-1.7\n{transcript:#?}\n").into_bytes())
+    }
+}
+
+/// Reads documents in the test's own process.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PlainReader;
+
+impl DocumentReader for PlainReader {
+    fn read(&self, file: &Path) -> Result<DocumentText, ReadRefusal> {
+        let bytes = std::fs::read(file).map_err(|error| {
+            ReadRefusal::new(RefusalCode::Damaged, error.to_string(), "Send the file again.")
+        })?;
+        let name = file.file_name().and_then(|name| name.to_str());
+        assay_formats::document::read(&bytes, name, &Limits::default())
+    }
+}

@@ -1,0 +1,533 @@
+//! Claims, awards and certificates over the API.
+
+use super::{ApiAnswer, ApiCaller, ApiFailure, Operation, Problem, Sent};
+use crate::client::ClientAddress;
+use crate::routes::award::{csv, pdf};
+use crate::{AppState, InPath, InQuery};
+use assay_app::award::check::{Checked, check};
+use assay_app::award::claim::{self, ClaimView, Claimed, ClaimedSeveral};
+use assay_app::award::list::{self, CandidatesPage, ClaimsPage, Wanted};
+use assay_app::award::overview::{self, AwardView, OwnAward};
+use assay_app::award::register::{self, RegisterPage};
+use assay_app::award::release::{self, ClaimDetail, ReleasePage, Released};
+use assay_app::award::{certificate, change};
+use assay_app::{Caller, Failure};
+use assay_domain::Via;
+use assay_domain::award::{ReplaceCertificate, RevokeCertificate};
+use assay_domain::id::{AwardId, CentreId, ClaimId, RegistrationId};
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+const COORDINATOR: &str = "coordinator";
+const QUALITY: &str = "quality manager";
+const BOTH: &str = "quality manager, coordinator of the centre";
+const SEEN: &str = "who may see the registration";
+const ENTITLED: &str = "the learner, coordinator of the centre, quality manager";
+
+pub fn operations() -> Vec<Operation> {
+    let mut operations = claims();
+    operations.extend(awards());
+    operations
+}
+
+fn claims() -> Vec<Operation> {
+    vec![
+        Operation::get(
+            "/api/v1/registrations/{registration}/claim",
+            "findClaimStanding",
+            "What stands against a claim",
+            standing,
+        )
+        .tag("Claims")
+        .access(SEEN)
+        .about("Everything at once, long before anybody claims. It holds no grade.")
+        .answers::<ClaimView>(StatusCode::OK, "How the learner stands."),
+        Operation::post(
+            "/api/v1/registrations/{registration}/claim",
+            "claimAward",
+            "Claim an award",
+            make_claim,
+        )
+        .tag("Claims")
+        .access(COORDINATOR)
+        .answers::<Claimed>(StatusCode::CREATED, "The claim is with the awarding body."),
+        Operation::get("/api/v1/claims", "listClaims", "Claims of a centre", list_claims)
+            .tag("Claims")
+            .access(COORDINATOR)
+            .query::<FindClaims>()
+            .answers::<ClaimsPage>(StatusCode::OK, "A page of claims, the last first."),
+        Operation::post(
+            "/api/v1/claims",
+            "claimAwards",
+            "Claim for several learners",
+            claim_several,
+        )
+        .tag("Claims")
+        .access(COORDINATOR)
+        .about("Only the learners who cannot be claimed for are returned, each with every reason.")
+        .takes::<ClaimSeveral>()
+        .answers::<ClaimedSeveral>(StatusCode::OK, "What came of each."),
+        Operation::get(
+            "/api/v1/claims.csv",
+            "listClaimsAsCsv",
+            "The claim list as CSV",
+            claims_csv,
+        )
+        .tag("Claims")
+        .access(COORDINATOR)
+        .query::<FindClaims>()
+        .answers_file("text/csv", "One line per claim; no grade."),
+        Operation::get(
+            "/api/v1/claims/ready",
+            "listLearnersToClaim",
+            "Learners who could be claimed for",
+            ready,
+        )
+        .tag("Claims")
+        .access(COORDINATOR)
+        .query::<FindClaims>()
+        .answers::<CandidatesPage>(StatusCode::OK, "A page of learners, each with what is missing."),
+        Operation::get(
+            "/api/v1/claims/waiting",
+            "listClaimsToRelease",
+            "Claims that wait for release, the oldest first",
+            waiting,
+        )
+        .tag("Claims")
+        .access(QUALITY)
+        .query::<PageOf>()
+        .answers::<ReleasePage>(StatusCode::OK, "A page of claims."),
+        Operation::get(
+            "/api/v1/claims/{claim}",
+            "findClaim",
+            "A claim with the evidence for its release",
+            find_claim,
+        )
+        .tag("Claims")
+        .access(BOTH)
+        .answers::<ClaimDetail>(StatusCode::OK, "The claim."),
+        Operation::post(
+            "/api/v1/claims/{claim}/release",
+            "releaseAward",
+            "Release an award",
+            release_award,
+        )
+        .tag("Claims")
+        .access(QUALITY)
+        .about("Award and certificate are recorded in one act. When the certificate cannot be printed, nothing is recorded.")
+        .answers::<Released>(StatusCode::CREATED, "The award with its certificate's number."),
+        Operation::post(
+            "/api/v1/claims/{claim}/return",
+            "returnClaim",
+            "Return a claim to the centre",
+            return_claim,
+        )
+        .tag("Claims")
+        .access(QUALITY)
+        .takes::<Because>()
+        .answers_nothing("The claim is returned."),
+    ]
+}
+
+fn awards() -> Vec<Operation> {
+    vec![
+        Operation::get("/api/v1/awards", "listOwnAwards", "The caller's own awards", own)
+            .tag("Awards")
+            .answers_list::<OwnAward>("The awards, the last first."),
+        Operation::get("/api/v1/awards/{award}", "findAward", "An award", find_award)
+            .tag("Awards")
+            .access(SEEN)
+            .answers::<AwardView>(StatusCode::OK, "The award with units and certificates."),
+        Operation::get(
+            "/api/v1/awards/{award}/transcript.pdf",
+            "printTranscript",
+            "The transcript as PDF",
+            transcript,
+        )
+        .tag("Awards")
+        .access(ENTITLED)
+        .answers_file("application/pdf", "The transcript."),
+        Operation::get(
+            "/api/v1/certificates",
+            "listCertificates",
+            "The register of certificates",
+            list_certificates,
+        )
+        .tag("Certificates")
+        .access(BOTH)
+        .query::<FindCertificates>()
+        .answers::<RegisterPage>(StatusCode::OK, "A page of certificates, the last issued first."),
+        Operation::get(
+            "/api/v1/certificates.csv",
+            "listCertificatesAsCsv",
+            "The register of certificates as CSV",
+            certificates_csv,
+        )
+        .tag("Certificates")
+        .access(BOTH)
+        .query::<FindCertificates>()
+        .answers_file("text/csv", "One line per certificate; no grade."),
+        Operation::get(
+            "/api/v1/certificates/{number}/pdf",
+            "findCertificateFile",
+            "A certificate as PDF",
+            file,
+        )
+        .tag("Certificates")
+        .access(ENTITLED)
+        .answers_file("application/pdf", "The exact bytes that were issued."),
+        Operation::post(
+            "/api/v1/certificates/{number}/replace",
+            "replaceCertificate",
+            "Replace a certificate",
+            replace,
+        )
+        .tag("Certificates")
+        .access(QUALITY)
+        .takes::<ReplaceCertificate>()
+        .answers::<change::Replaced>(StatusCode::CREATED, "The new certificate's number."),
+        Operation::post(
+            "/api/v1/certificates/{number}/revoke",
+            "revokeCertificate",
+            "Revoke a certificate",
+            revoke,
+        )
+        .tag("Certificates")
+        .access(QUALITY)
+        .takes::<RevokeCertificate>()
+        .answers_nothing("The certificate is revoked; the public check says so at once."),
+        Operation::get(
+            "/api/v1/check",
+            "checkCertificate",
+            "Check a certificate",
+            public_check,
+        )
+        .tag("Certificates")
+        .open()
+        .about("For anybody who holds a certificate. A wrong name and a number that does not exist are answered alike. Each address may ask so often only; then the answer is 429 with Retry-After.")
+        .query::<CheckFor>()
+        .answers::<CheckAnswer>(StatusCode::OK, "What the certificate shows and its state, or nothing."),
+    ]
+}
+
+/// Which claims are wanted.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+struct FindClaims {
+    /// How a name, a learner's number or a code begins.
+    #[serde(default)]
+    q: Option<String>,
+    /// `made`, `returned` or `released`.
+    #[serde(default)]
+    state: Option<String>,
+    /// One of the caller's own centres, by its id; the first when it is left out.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    centre: Option<CentreId>,
+    /// From 1.
+    #[serde(default)]
+    page: Option<u32>,
+}
+
+impl FindClaims {
+    fn wanted(self) -> Wanted {
+        Wanted {
+            q: self.q.unwrap_or_default().chars().take(100).collect(),
+            state: self.state.unwrap_or_default(),
+            centre: self.centre,
+            page: self.page.unwrap_or(1),
+        }
+    }
+}
+
+/// Which page is wanted.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+struct PageOf {
+    /// From 1.
+    #[serde(default)]
+    page: Option<u32>,
+}
+
+/// Which certificates are wanted.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+struct FindCertificates {
+    /// A certificate's number, or how a name, a learner's number or a code begins.
+    #[serde(default)]
+    q: Option<String>,
+    /// From 1.
+    #[serde(default)]
+    page: Option<u32>,
+}
+
+/// What is checked.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+struct CheckFor {
+    /// The number as printed; capitals, spaces and hyphens do not matter.
+    number: String,
+    /// The holder's family name; capitals, accents, hyphens and spaces do not matter.
+    family: String,
+}
+
+/// For whom to claim.
+#[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
+struct ClaimSeveral {
+    /// Registrations, by their ids; at most 200.
+    registrations: Vec<RegistrationId>,
+}
+
+/// A reason.
+#[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
+struct Because {
+    because: String,
+}
+
+/// The answer of the public check.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+struct CheckAnswer {
+    /// Whether number and family name belong to a certificate.
+    found: bool,
+    /// What it shows, and its state; null when nothing was found.
+    certificate: Option<Checked>,
+}
+
+async fn standing(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(registration): InPath<RegistrationId>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| claim::view(asking, &registration))
+        .await
+}
+
+async fn make_claim(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(registration): InPath<RegistrationId>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::CREATED, move |acting| {
+            claim::claim(acting, &registration)
+        })
+        .await
+}
+
+async fn list_claims(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InQuery(find): InQuery<FindClaims>,
+) -> ApiAnswer {
+    let wanted = find.wanted();
+    caller
+        .ask(&state, move |asking| list::claims(asking, &wanted))
+        .await
+}
+
+async fn claims_csv(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InQuery(find): InQuery<FindClaims>,
+) -> ApiAnswer {
+    let wanted = find.wanted();
+    let asker = caller.caller();
+    let text = state
+        .ask(&asker, move |asking| list::claims_csv(asking, &wanted))
+        .await?;
+    Ok(csv("claims", asker.moment.today, text))
+}
+
+async fn claim_several(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    Sent(input): Sent<ClaimSeveral>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::OK, move |acting| {
+            claim::claim_several(acting, &input.registrations)
+        })
+        .await
+}
+
+async fn ready(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InQuery(find): InQuery<FindClaims>,
+) -> ApiAnswer {
+    let wanted = find.wanted();
+    caller
+        .ask(&state, move |asking| list::candidates(asking, &wanted))
+        .await
+}
+
+async fn waiting(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InQuery(find): InQuery<PageOf>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| {
+            release::list(asking, find.page.unwrap_or(1))
+        })
+        .await
+}
+
+async fn find_claim(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(claim): InPath<ClaimId>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| release::view(asking, &claim))
+        .await
+}
+
+async fn release_award(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(claim): InPath<ClaimId>,
+) -> ApiAnswer {
+    let (asker, mut fresh) = (caller.caller(), state.fresh());
+    let prepared = state
+        .work(move |app| release::prepare(app, &asker, fresh.as_mut(), &claim))
+        .await?;
+    caller
+        .act(&state, StatusCode::CREATED, move |acting| {
+            release::run(acting, &prepared)
+        })
+        .await
+}
+
+async fn return_claim(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(claim): InPath<ClaimId>,
+    Sent(input): Sent<Because>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::NO_CONTENT, move |acting| {
+            release::return_claim(acting, &claim, &input.because)
+        })
+        .await
+}
+
+async fn own(State(state): State<AppState>, caller: ApiCaller) -> ApiAnswer {
+    caller.ask(&state, overview::own).await
+}
+
+async fn find_award(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(award): InPath<AwardId>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| overview::view(asking, &award))
+        .await
+}
+
+async fn transcript(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(award): InPath<AwardId>,
+) -> ApiAnswer {
+    let asker = caller.caller();
+    let paper = state
+        .work(move |app| certificate::transcript(app, &asker, &award))
+        .await?;
+    Ok(pdf(paper))
+}
+
+async fn list_certificates(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InQuery(find): InQuery<FindCertificates>,
+) -> ApiAnswer {
+    let q = find.q.unwrap_or_default();
+    caller
+        .ask(&state, move |asking| {
+            register::list(asking, &q, find.page.unwrap_or(1))
+        })
+        .await
+}
+
+async fn certificates_csv(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InQuery(find): InQuery<FindCertificates>,
+) -> ApiAnswer {
+    let asker = caller.caller();
+    let q = find.q.unwrap_or_default();
+    let text = state.ask(&asker, move |asking| register::csv(asking, &q)).await?;
+    Ok(csv("certificates", asker.moment.today, text))
+}
+
+async fn file(State(state): State<AppState>, caller: ApiCaller, InPath(number): InPath<String>) -> ApiAnswer {
+    let paper = state
+        .ask(&caller.caller(), move |asking| certificate::file(asking, &number))
+        .await?;
+    Ok(pdf(paper))
+}
+
+async fn replace(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+    Sent(act): Sent<ReplaceCertificate>,
+) -> ApiAnswer {
+    let (asker, mut fresh) = (caller.caller(), state.fresh());
+    let prepared = state
+        .work(move |app| change::prepare_replacement(app, &asker, fresh.as_mut(), &number, act))
+        .await?;
+    caller
+        .act(&state, StatusCode::CREATED, move |acting| {
+            change::replace(acting, &prepared)
+        })
+        .await
+}
+
+async fn revoke(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+    Sent(act): Sent<RevokeCertificate>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::NO_CONTENT, move |acting| {
+            change::revoke(acting, &number, &act)
+        })
+        .await
+}
+
+async fn public_check(
+    State(state): State<AppState>,
+    from: ClientAddress,
+    InQuery(asked): InQuery<CheckFor>,
+) -> Result<Response, ApiFailure> {
+    let moment = state.moment();
+    if let Err(seconds) = state.checks().take(from.0, moment.at) {
+        let words =
+            format!("Too many certificates were checked from this address. Ask again in {seconds} seconds.");
+        let mut response = Problem::plain(StatusCode::TOO_MANY_REQUESTS, words).into_response();
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        return Ok(response);
+    }
+    let nobody = Caller {
+        person: None,
+        via: Via::Api,
+        moment,
+    };
+    let certificate = state
+        .ask(&nobody, move |asking| check(asking, &asked.number, &asked.family))
+        .await?;
+    let answer = CheckAnswer {
+        found: certificate.is_some(),
+        certificate,
+    };
+    let body = serde_json::to_vec(&answer).map_err(Failure::from)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, body).into_response())
+}

@@ -1,0 +1,286 @@
+//! An operation of the API: its route and its documentation, declared together.
+
+use super::Problem;
+use crate::AppState;
+use crate::routes::Route;
+use axum::handler::Handler;
+use axum::http::{Method, StatusCode};
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
+use utoipa::openapi::{Content, Ref, RefOr, Required, ResponseBuilder, SecurityRequirement};
+use utoipa::{IntoParams, ToSchema};
+
+/// One operation.
+pub struct Operation {
+    pub(crate) route: Route,
+    pub(crate) id: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) tag: &'static str,
+    pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
+    doc: OperationBuilder,
+    open: bool,
+    takes_body: bool,
+}
+
+impl Operation {
+    /// A question.
+    pub fn get<H, T>(path: &'static str, id: &'static str, summary: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Self::new(Method::GET, path, id, summary, handler)
+    }
+
+    /// An act.
+    pub fn post<H, T>(path: &'static str, id: &'static str, summary: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Self::new(Method::POST, path, id, summary, handler)
+    }
+
+    /// An act that sets a thing as a whole.
+    pub fn put<H, T>(path: &'static str, id: &'static str, summary: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Self::new(Method::PUT, path, id, summary, handler)
+    }
+
+    /// An act that takes a thing away.
+    pub fn delete<H, T>(path: &'static str, id: &'static str, summary: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Self::new(Method::DELETE, path, id, summary, handler)
+    }
+
+    fn new<H, T>(
+        method: Method,
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        let mut doc = OperationBuilder::new()
+            .operation_id(Some(id))
+            .summary(Some(summary));
+        for name in path
+            .split('/')
+            .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        {
+            let parameter = ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+            doc = doc.parameter(parameter);
+        }
+        if method != Method::GET {
+            let key = ParameterBuilder::new()
+                .name("Idempotency-Key")
+                .parameter_in(ParameterIn::Header)
+                .required(Required::False)
+                .description(Some(
+                    "A name for this write, chosen by the caller. Sending the same request under the same name again \
+                     gives the same answer and does nothing more.",
+                ))
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(128))));
+            doc = doc.parameter(key);
+        }
+        Operation {
+            route: Route::with(method, path, "signed in", handler),
+            id,
+            summary,
+            tag: "General",
+            schemas: Vec::new(),
+            doc,
+            open: false,
+            takes_body: false,
+        }
+    }
+
+    /// The chapter of the documentation.
+    pub fn tag(mut self, tag: &'static str) -> Self {
+        self.tag = tag;
+        self
+    }
+
+    /// More about it, in a sentence or two.
+    pub fn about(mut self, text: &'static str) -> Self {
+        self.doc = self.doc.description(Some(text));
+        self
+    }
+
+    /// Who is answered, in words.
+    pub fn access(mut self, access: &'static str) -> Self {
+        self.route.access = access;
+        self
+    }
+
+    /// Anybody is answered, without a token.
+    pub fn open(mut self) -> Self {
+        self.open = true;
+        self.route.access = "anybody";
+        self
+    }
+
+    /// Words after the question mark.
+    pub fn query<P: IntoParams>(mut self) -> Self {
+        for parameter in P::into_params(|| Some(ParameterIn::Query)) {
+            self.doc = self.doc.parameter(parameter);
+        }
+        self
+    }
+
+    /// A JSON body.
+    pub fn takes<B: ToSchema>(mut self) -> Self {
+        let content = Content::new(Some(self.refer::<B>()));
+        let body = RequestBodyBuilder::new()
+            .content("application/json", content)
+            .required(Some(Required::True))
+            .build();
+        self.doc = self.doc.request_body(Some(body));
+        self.takes_body = true;
+        self
+    }
+
+    /// A file as the body, of any of these media types. It is read as a stream and may be as large as the settings allow.
+    pub fn takes_file(mut self, media: &[&str]) -> Self {
+        let mut body = RequestBodyBuilder::new().required(Some(Required::True));
+        for media in media {
+            body = body.content(
+                *media,
+                Content::new(Some(ObjectBuilder::new().schema_type(Type::String))),
+            );
+        }
+        self.doc = self.doc.request_body(Some(body.build()));
+        self.takes_body = true;
+        self.route = self.route.streamed();
+        self
+    }
+
+    /// A JSON answer.
+    pub fn answers<A: ToSchema>(mut self, status: StatusCode, what: &'static str) -> Self {
+        let content = Content::new(Some(self.refer::<A>()));
+        self.doc = self.doc.response(
+            status.as_str(),
+            ResponseBuilder::new()
+                .description(what)
+                .content("application/json", content),
+        );
+        self
+    }
+
+    /// A JSON answer that is a list.
+    pub fn answers_list<A: ToSchema>(mut self, what: &'static str) -> Self {
+        let content = Content::new(Some(ArrayBuilder::new().items(self.refer::<A>())));
+        self.doc = self.doc.response(
+            "200",
+            ResponseBuilder::new()
+                .description(what)
+                .content("application/json", content),
+        );
+        self
+    }
+
+    /// An answer without a body (204).
+    pub fn answers_nothing(mut self, what: &'static str) -> Self {
+        self.doc = self.doc.response("204", ResponseBuilder::new().description(what));
+        self
+    }
+
+    /// A file as the answer.
+    pub fn answers_file(mut self, media: &str, what: &'static str) -> Self {
+        let content = Content::new(Some(ObjectBuilder::new().schema_type(Type::String)));
+        self.doc = self.doc.response(
+            "200",
+            ResponseBuilder::new().description(what).content(media, content),
+        );
+        self
+    }
+
+    fn refer<T: ToSchema>(&mut self) -> RefOr<Schema> {
+        let name = T::name().into_owned();
+        T::schemas(&mut self.schemas);
+        self.schemas.push((name.clone(), T::schema()));
+        RefOr::Ref(Ref::from_schema_name(name))
+    }
+
+    /// The finished documentation, with the answers that every operation of its kind can give.
+    pub(crate) fn document(
+        self,
+    ) -> (
+        String,
+        HttpMethod,
+        utoipa::openapi::path::Operation,
+        Vec<(String, RefOr<Schema>)>,
+    ) {
+        let writes = self.route.method != Method::GET;
+        let mut doc = self.doc.tag(self.tag);
+        let mut problems: Vec<(&str, &str)> = Vec::new();
+        if !self.open {
+            problems.push(("401", "The token is missing, unknown, revoked or past its end."));
+        }
+        if self.route.path.contains('{') || !self.open {
+            problems.push(("404", "There is no such thing, or the caller may not see it."));
+        }
+        problems.push((
+            "400",
+            "The request cannot be read; each complaint names its field.",
+        ));
+        if writes {
+            problems.push((
+                "409",
+                "Somebody acted in between, or the same Idempotency-Key is being carried out.",
+            ));
+            problems.push((
+                "422",
+                "The rules say no, or the Idempotency-Key was used for another request.",
+            ));
+            if !self.open {
+                problems.push(("403", "The token has only the scope read."));
+            }
+            problems.push(("413", "The body is larger than can be taken."));
+        }
+        if self.takes_body {
+            problems.push(("415", "Another media type is expected."));
+        }
+        problems.push(("500", "Something broke; the incident number is found in the log."));
+        problems.push(("503", "It took too long, or the program is stopping."));
+        for (status, what) in problems {
+            let content = Content::new(Some(Ref::from_schema_name("Problem")));
+            doc = doc.response(
+                status,
+                ResponseBuilder::new()
+                    .description(what)
+                    .content("application/problem+json", content),
+            );
+        }
+        if !self.open {
+            doc = doc.security(SecurityRequirement::new::<_, [&str; 0], &str>("token", []));
+        }
+        let method = match self.route.method {
+            Method::POST => HttpMethod::Post,
+            Method::PUT => HttpMethod::Put,
+            Method::DELETE => HttpMethod::Delete,
+            _ => HttpMethod::Get,
+        };
+        let mut schemas = self.schemas;
+        Problem::schemas(&mut schemas);
+        schemas.push((
+            Problem::name().into_owned(),
+            <Problem as utoipa::PartialSchema>::schema(),
+        ));
+        (self.route.path.to_owned(), method, doc.build(), schemas)
+    }
+}

@@ -1,0 +1,159 @@
+//! Specifications over the API.
+
+use super::{ApiAnswer, ApiCaller, Operation, Sent};
+use crate::{AppState, InPath};
+use assay_app::specification::load::{self, LoadSpecification};
+use assay_app::specification::stage::{self, Move};
+use assay_app::specification::view::{list_visible, see};
+use assay_app::specification::{SpecificationRow, list_qualifications};
+use assay_domain::id::SpecificationId;
+use assay_specification::Format;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+const LOADS: &str = "quality manager, administrator, coordinator";
+
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/api/v1/specifications", "listSpecifications", "The specifications that the caller may see", list)
+            .tag("Specifications")
+            .answers_list::<SpecificationRow>("The specifications, the newest first."),
+        Operation::post("/api/v1/specifications", "loadSpecification", "Load a specification as a draft", load)
+            .tag("Specifications")
+            .access(LOADS)
+            .takes::<NewSpecification>()
+            .answers::<Loaded>(StatusCode::CREATED, "The draft."),
+        Operation::get("/api/v1/specifications/{id}", "findSpecification", "A specification with its qualifications, units and findings", find)
+            .tag("Specifications")
+            .about("Document, qualifications with their rules of combination, units with outcomes and criteria, and what the check finds.")
+            .answers::<serde_json::Value>(StatusCode::OK, "The specification."),
+        Operation::post("/api/v1/specifications/{id}/moves", "moveSpecification", "Check, approve or publish a specification", move_on)
+            .tag("Specifications")
+            .access("quality manager, administrator; coordinator for the check")
+            .takes::<NewMove>()
+            .answers_nothing("The specification has moved on."),
+        Operation::get("/api/v1/qualifications", "listQualifications", "The qualifications of published specifications", qualifications)
+            .tag("Specifications")
+            .answers_list::<QualificationLine>("Each qualification once, from the newest version that holds it."),
+    ]
+}
+
+/// The text of a specification.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewSpecification {
+    /// True for JSON, false for TOML.
+    #[serde(default)]
+    json: bool,
+    text: String,
+}
+
+/// The draft that was made.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+struct Loaded {
+    #[schema(value_type = String)]
+    specification: SpecificationId,
+}
+
+/// The next stage.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMove {
+    to: Move,
+}
+
+/// A qualification on offer.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+struct QualificationLine {
+    #[schema(value_type = String)]
+    specification: SpecificationId,
+    code: String,
+    title: String,
+    /// Number on the regulator's register.
+    number: String,
+    level: u8,
+    tqt: u32,
+    glh: u32,
+    minimum_credits: u32,
+    /// The rule of combination in plain English, a line for each thing it asks for.
+    rule: Vec<String>,
+}
+
+async fn list(State(state): State<AppState>, caller: ApiCaller) -> ApiAnswer {
+    caller.ask(&state, list_visible).await
+}
+
+async fn load(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    Sent(new): Sent<NewSpecification>,
+) -> ApiAnswer {
+    let format = if new.json { Format::Json } else { Format::Toml };
+    let input = LoadSpecification {
+        format,
+        text: new.text,
+    };
+    caller
+        .act(&state, StatusCode::CREATED, move |acting| {
+            Ok(Loaded {
+                specification: load::run(acting, input)?,
+            })
+        })
+        .await
+}
+
+async fn find(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): InPath<SpecificationId>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| {
+            let seen = see(asking, &id)?;
+            let mut shown = serde_json::to_value(seen.specification.view())?;
+            if let Some(members) = shown.as_object_mut() {
+                members.insert("standing".to_owned(), serde_json::to_value(&seen.row)?);
+            }
+            Ok(shown)
+        })
+        .await
+}
+
+async fn move_on(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): InPath<SpecificationId>,
+    Sent(new): Sent<NewMove>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::NO_CONTENT, move |acting| {
+            see(&mut acting.asking(), &id)?;
+            stage::run(acting, &id, new.to)
+        })
+        .await
+}
+
+async fn qualifications(State(state): State<AppState>, caller: ApiCaller) -> ApiAnswer {
+    caller
+        .ask(&state, |asking| {
+            asking.actor()?;
+            let lines = list_qualifications(asking.app, asking.tx)?
+                .into_iter()
+                .map(|offered| {
+                    let qualification = offered.qualification;
+                    QualificationLine {
+                        specification: offered.row.id,
+                        number: qualification.number.to_string(),
+                        level: qualification.level,
+                        tqt: qualification.tqt,
+                        glh: qualification.glh,
+                        minimum_credits: qualification.minimum_credits,
+                        rule: qualification.rule.in_words(),
+                        code: qualification.code,
+                        title: qualification.title,
+                    }
+                });
+            Ok(lines.collect::<Vec<_>>())
+        })
+        .await
+}

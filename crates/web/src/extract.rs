@@ -1,0 +1,38 @@
+//! Reading the address: ids in the path and words after the question mark, for pages and API alike.
+
+use crate::failure::PageFailure;
+use assay_app::Failure;
+use axum::extract::{FromRequestParts, Path, Query};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+/// Ids from the path. An id that is none answers "not found", like one that does not exist.
+pub struct InPath<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for InPath<T> {
+    type Rejection = PageFailure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageFailure> {
+        match Path::<T>::from_request_parts(parts, state).await {
+            Ok(Path(value)) => Ok(InPath(value)),
+            Err(_) => Err(PageFailure(Failure::NotFound)),
+        }
+    }
+}
+
+/// Words after the question mark, e.g. a search and a page number.
+pub struct InQuery<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for InQuery<T> {
+    type Rejection = PageFailure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageFailure> {
+        match Query::<T>::from_request_parts(parts, state).await {
+            Ok(Query(value)) => Ok(InQuery(value)),
+            Err(rejection) => Err(PageFailure(Failure::unreadable(
+                "",
+                format!("{}.", rejection.body_text()),
+            ))),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Every address of the program, declared in lists; the router is built from the lists only.
+//!
+//! A noun has a file `routes/<noun>.rs` with `pub fn routes() -> Vec<Route>`, and a line in [`pages`]. A route is one line:
+//!
+//! ```ignore
+//! Route::get("/people", "administrator, coordinator", list),
+//! Route::post("/people", "administrator, coordinator", add),
+//! ```
+//!
+//! `access` says in words who is answered; a test asks every route as every role and keeps the table of answers.
+
+pub mod about;
+pub mod account;
+pub mod award;
+pub mod centre;
+pub mod check;
+pub mod comments;
+pub mod evidence;
+pub mod health;
+pub mod home;
+pub mod marking;
+pub mod message;
+pub mod people;
+pub mod plan;
+pub mod registration;
+pub mod sign_in;
+pub mod specification;
+pub mod submission;
+pub mod trail;
+pub mod verification;
+
+use crate::AppState;
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{MethodRouter, on};
+
+/// One address with one method.
+pub struct Route {
+    pub method: Method,
+    /// In axum's form, e.g. `/people/{person}`.
+    pub path: &'static str,
+    /// Who is answered, in words: "anybody", "signed in", or roles.
+    pub access: &'static str,
+    handler: MethodRouter<AppState>,
+}
+
+impl Route {
+    /// An address that is read.
+    pub fn get<H, T>(path: &'static str, access: &'static str, handler: H) -> Route
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Route {
+            method: Method::GET,
+            path,
+            access,
+            handler: axum::routing::get(handler),
+        }
+    }
+
+    /// An address to which a form is sent. It answers with a redirect, or with the page again.
+    pub fn post<H, T>(path: &'static str, access: &'static str, handler: H) -> Route
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Route {
+            method: Method::POST,
+            path,
+            access,
+            handler: axum::routing::post(handler),
+        }
+    }
+
+    /// As [`Route::post`] for uploads: the body may be as large as the settings allow and is read as a stream.
+    pub fn upload<H, T>(path: &'static str, access: &'static str, handler: H) -> Route
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        let handler = axum::routing::post(handler).layer(axum::extract::DefaultBodyLimit::disable());
+        Route {
+            method: Method::POST,
+            path,
+            access,
+            handler,
+        }
+    }
+
+    /// Any other method, for the API.
+    pub(crate) fn with<H, T>(method: Method, path: &'static str, access: &'static str, handler: H) -> Route
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        let filter =
+            axum::routing::MethodFilter::try_from(method.clone()).unwrap_or(axum::routing::MethodFilter::GET);
+        Route {
+            method,
+            path,
+            access,
+            handler: on(filter, handler),
+        }
+    }
+
+    /// The same address with a layer of its own.
+    pub(crate) fn streamed(mut self) -> Route {
+        self.handler = self.handler.layer(axum::extract::DefaultBodyLimit::disable());
+        self
+    }
+}
+
+/// One line per noun.
+#[rustfmt::skip]
+const NOUNS: &[fn() -> Vec<Route>] = &[
+    home::routes,
+    sign_in::routes,
+    account::routes,
+    about::routes,
+    people::routes,
+    centre::routes,
+    award::routes,
+    check::routes,
+    specification::routes,
+    registration::routes,
+    plan::routes,
+    message::routes,
+    marking::routes,
+    comments::routes,
+    verification::routes,
+    trail::routes,
+    evidence::routes,
+    submission::routes,
+];
+
+/// Every page.
+pub fn pages() -> Vec<Route> {
+    NOUNS.iter().flat_map(|noun| noun()).collect()
+}
+
+/// Addresses without a visit behind them: health and assets.
+pub fn plain() -> Vec<Route> {
+    health::routes()
+}
+
+/// A router from a list.
+pub(crate) fn router(routes: Vec<Route>) -> Router<AppState> {
+    routes.into_iter().fold(Router::new(), |router, route| {
+        router.route(route.path, route.handler)
+    })
+}
+
+/// One line of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listed {
+    pub path: &'static str,
+    pub method: String,
+    pub access: &'static str,
+}
+
+/// Every address that the program answers, for the test that asks each as every role.
+pub fn catalogue() -> Vec<Listed> {
+    let api = crate::api::operations()
+        .into_iter()
+        .map(|operation| operation.route);
+    let mut listed: Vec<Listed> = pages()
+        .into_iter()
+        .chain(plain())
+        .chain(crate::api::document::routes())
+        .chain(api)
+        .map(|route| Listed {
+            path: route.path,
+            method: route.method.to_string(),
+            access: route.access,
+        })
+        .collect();
+    listed.sort();
+    listed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_is_declared_twice() {
+        let listed = catalogue();
+        for pair in listed.windows(2) {
+            assert!(
+                (pair[0].path, &pair[0].method) != (pair[1].path, &pair[1].method),
+                "{:?}",
+                pair[0]
+            );
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Specifications: finding qualifications, reading units, loading and publishing.
+
+use super::Route;
+use crate::failure::refused;
+use crate::page::{Page, html, html_with};
+use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Upload};
+use assay_app::specification::load::{self, LoadSpecification};
+use assay_app::specification::stage::{self, Move};
+use assay_app::specification::view::{list_visible, see, works_on_them};
+use assay_app::specification::{find_qualification, list_qualifications};
+use assay_app::{Failure, specification::Offered};
+use assay_domain::id::SpecificationId;
+use assay_pages::Form;
+use assay_pages::message::Act;
+use assay_pages::specification::{
+    Found, ModelsPage, QualificationPage, SpecificationListPage, SpecificationPage, UnitPage,
+};
+use assay_specification::Format;
+use axum::extract::State;
+use axum::response::IntoResponse;
+
+const LOADS: &str = "quality manager, administrator, coordinator";
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/specifications", "signed in", show_list),
+        Route::upload("/specifications", LOADS, load),
+        Route::get("/specifications/{id}", "signed in", show),
+        Route::post(
+            "/specifications/{id}/{to}",
+            "quality manager, administrator; coordinator for the check",
+            move_on,
+        ),
+        Route::get("/specifications/{id}/models", "signed in", show_models),
+        Route::get("/specifications/{id}/units/{unit}", "signed in", show_unit),
+        Route::get(
+            "/specifications/{id}/qualifications/{code}",
+            "signed in",
+            show_qualification,
+        ),
+    ]
+}
+
+#[derive(Default, serde::Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+fn found(offered: Offered) -> Found {
+    let qualification = offered.qualification;
+    Found {
+        specification: offered.row.id.to_string(),
+        number: qualification.number.to_string(),
+        level: qualification.level,
+        minimum_credits: qualification.minimum_credits,
+        code: qualification.code,
+        title: qualification.title,
+    }
+}
+
+async fn list_page(state: &AppState, who: &SignedIn, q: String, told: Told, form: Form) -> Page {
+    let wanted = q.clone();
+    let (found, specifications) = state
+        .ask(&who.caller(), move |asking| {
+            let found: Vec<Found> = if wanted.trim().is_empty() {
+                list_qualifications(asking.app, asking.tx)?
+                    .into_iter()
+                    .map(found)
+                    .collect()
+            } else {
+                find_qualification(asking.app, asking.tx, &wanted)?
+                    .into_iter()
+                    .map(found)
+                    .collect()
+            };
+            Ok((found, list_visible(asking)?))
+        })
+        .await?;
+    let page = SpecificationListPage {
+        shell: who.shell("Qualifications"),
+        refusals: told.refusals("The specification could not be loaded"),
+        form: told.beside(form),
+        q,
+        found,
+        specifications,
+        may_load: works_on_them(&who.actor),
+    };
+    Ok(html_with(told.status(), &page))
+}
+
+async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(search): InQuery<Search>) -> Page {
+    let q = search.q.trim().chars().take(200).collect();
+    list_page(&state, &who, q, Told::default(), Form::new()).await
+}
+
+async fn load(State(state): State<AppState>, who: SignedIn, upload: Upload) -> Page {
+    if !works_on_them(&who.actor) {
+        return Err(PageFailure(Failure::NotFound));
+    }
+    let loaded = match read_file(upload).await {
+        Ok(input) => {
+            state
+                .act(who.caller(), move |acting| load::run(acting, input))
+                .await
+        }
+        Err(failure) => Err(failure),
+    };
+    match loaded {
+        Ok(id) => {
+            let to = format!("/specifications/{id}");
+            Ok(Redirected::to(&state, to)
+                .good("The specification is loaded as a draft.")
+                .into_response())
+        }
+        Err(failure) => {
+            list_page(
+                &state,
+                &who,
+                String::new(),
+                Told::from_failure(failure)?,
+                Form::new(),
+            )
+            .await
+        }
+    }
+}
+
+/// The uploaded text, read up to the size that a specification may have.
+async fn read_file(mut upload: Upload) -> Result<LoadSpecification, Failure> {
+    let unreadable = |message: &str| Failure::unreadable("file", message);
+    while let Some(mut part) = upload
+        .parts
+        .next_field()
+        .await
+        .map_err(|_| unreadable("The upload broke off. Send it again."))?
+    {
+        if part.name() != Some("file") {
+            continue;
+        }
+        let json = part
+            .file_name()
+            .is_some_and(|name| name.to_lowercase().ends_with(".json"));
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part
+            .chunk()
+            .await
+            .map_err(|_| unreadable("The upload broke off. Send it again."))?
+        {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > load::LONGEST {
+                return Err(unreadable(
+                    "The file is larger than 8 MB; a specification is far smaller.",
+                ));
+            }
+        }
+        if bytes.is_empty() {
+            break;
+        }
+        let text = String::from_utf8(bytes).map_err(|_| unreadable("The file is not text in UTF-8."))?;
+        let format = if json { Format::Json } else { Format::Toml };
+        return Ok(LoadSpecification { format, text });
+    }
+    Err(unreadable("Choose a specification file."))
+}
+
+fn words(next: Move) -> (&'static str, &'static str) {
+    match next {
+        Move::Check => ("Mark it as checked", "check"),
+        Move::Approve => ("Approve it", "approve"),
+        Move::Publish => ("Publish it", "publish"),
+    }
+}
+
+async fn specification_page(state: &AppState, who: &SignedIn, id: SpecificationId, told: Told) -> Page {
+    let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
+    let act = seen.next.as_ref().map(|(next, refusals)| {
+        let (label, to) = words(*next);
+        let action = format!("/specifications/{}/{to}", seen.row.id);
+        match refusals {
+            None => Act::allowed(label, action),
+            Some(refusals) => Act::refused(label, refusals.0.iter().map(refused).collect()),
+        }
+    });
+    let page = SpecificationPage {
+        shell: who
+            .shell(&seen.row.title)
+            .crumb("Qualifications", "/specifications"),
+        refusals: told.refusals("This could not be done"),
+        findings: seen.findings(),
+        seen,
+        act,
+    };
+    Ok(html_with(told.status(), &page))
+}
+
+async fn show(State(state): State<AppState>, who: SignedIn, InPath(id): InPath<SpecificationId>) -> Page {
+    specification_page(&state, &who, id, Told::default()).await
+}
+
+async fn move_on(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath((id, to)): InPath<(SpecificationId, Move)>,
+) -> Page {
+    let looked = id.clone();
+    state
+        .ask(&who.caller(), move |asking| see(asking, &looked))
+        .await?;
+    let moved = id.clone();
+    match state
+        .act(who.caller(), move |acting| stage::run(acting, &moved, to))
+        .await
+    {
+        Ok(()) => {
+            let text = match to {
+                Move::Check => "The specification is checked. A second person can approve it now.",
+                Move::Approve => "The specification is approved and can be published.",
+                Move::Publish => "The specification is published. Learners can be registered on it.",
+            };
+            Ok(Redirected::to(&state, format!("/specifications/{id}"))
+                .good(text)
+                .into_response())
+        }
+        Err(failure) => specification_page(&state, &who, id, Told::from_failure(failure)?).await,
+    }
+}
+
+async fn show_models(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(id): InPath<SpecificationId>,
+) -> Page {
+    let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
+    let page = ModelsPage {
+        shell: crumbs(&who, "Models and theorists", &seen.row.id, &seen.row.title),
+        id: seen.row.id.to_string(),
+        specification: seen.specification,
+    };
+    Ok(html(&page))
+}
+
+fn crumbs(who: &SignedIn, title: &str, id: &SpecificationId, document: &str) -> assay_pages::Shell {
+    who.shell(title)
+        .crumb("Qualifications", "/specifications")
+        .crumb(document, format!("/specifications/{id}"))
+}
+
+async fn show_unit(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath((id, number)): InPath<(SpecificationId, String)>,
+) -> Page {
+    let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
+    let unit = seen
+        .specification
+        .find_unit_called(&number)
+        .cloned()
+        .ok_or(PageFailure(Failure::NotFound))?;
+    let page = UnitPage {
+        shell: crumbs(
+            &who,
+            &format!("{} {}", unit.number, unit.title),
+            &seen.row.id,
+            &seen.row.title,
+        ),
+        id: seen.row.id.to_string(),
+        specification: seen.specification,
+        unit,
+    };
+    Ok(html(&page))
+}
+
+async fn show_qualification(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath((id, code)): InPath<(SpecificationId, String)>,
+) -> Page {
+    let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
+    let found = seen.specification.find_qualification(&code).cloned();
+    let qualification = found.ok_or(PageFailure(Failure::NotFound))?;
+    let page = QualificationPage {
+        shell: crumbs(&who, &qualification.title, &seen.row.id, &seen.row.title),
+        id: seen.row.id.to_string(),
+        specification: seen.specification,
+        qualification,
+    };
+    Ok(html(&page))
+}

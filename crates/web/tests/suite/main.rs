@@ -1,0 +1,19 @@
+//! The program over HTTP, without a network: requests go straight into the router.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+mod api;
+mod award;
+mod browser;
+mod evidence;
+mod marking;
+mod people;
+mod registration;
+mod sign_in;
+mod specification;
+mod story;

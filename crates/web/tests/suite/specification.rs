@@ -1,0 +1,189 @@
+//! Specifications by page: finding, reading, loading, the way to publication.
+
+use crate::browser::{Answer, Browser, Site};
+use assay_domain::Role;
+use assay_testkit::World;
+use assay_testkit::world::{CMI, PASSWORD};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+
+fn site() -> Site {
+    let world = World::new();
+    world.with_password(&world.quality_manager);
+    world.with_password(&world.administrator);
+    Site::of(world)
+}
+
+async fn signed_in(site: &Site, email: &str) -> Browser {
+    let mut browser = site.browser();
+    browser.sign_in(email, PASSWORD).await;
+    browser
+}
+
+const QUENTIN: &str = "quentin.marsh@example.org";
+const ADA: &str = "ada.whitlock@example.org";
+
+async fn upload(browser: &mut Browser, text: &str) -> Answer {
+    let csrf = browser.get("/specifications").await.hidden("_csrf");
+    let body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{csrf}\r\n--b\r\nContent-Disposition: form-data; \
+         name=\"_once\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"cmi.toml\"\r\n\
+         Content-Type: application/toml\r\n\r\n{text}\r\n--b--\r\n"
+    );
+    let request = Request::post("/specifications")
+        .header(header::COOKIE, format!("assay={}", browser.cookies["assay"]))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .body(Body::from(body))
+        .unwrap();
+    browser.send(request).await
+}
+
+#[tokio::test]
+async fn a_specification_is_loaded_checked_approved_by_another_person_and_published() {
+    let site = site();
+    let (mut quentin, mut ada) = (signed_in(&site, QUENTIN).await, signed_in(&site, ADA).await);
+    let loaded = upload(&mut quentin, CMI).await;
+    assert_eq!(loaded.status, StatusCode::SEE_OTHER, "{}", loaded.body);
+    let page = loaded.location().to_owned();
+    let checked = quentin.fill(&page, &format!("{page}/check"), &[]).await;
+    assert_eq!(checked.status, StatusCode::SEE_OTHER, "{}", checked.body);
+    let shown = quentin.get(&page).await;
+    assert!(
+        shown.body.contains("Why “Approve it” is not possible now")
+            && shown.body.contains("SPEC_OWN_APPROVAL")
+    );
+    let own = quentin.fill(&page, &format!("{page}/approve"), &[]).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        ada.fill(&page, &format!("{page}/approve"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        quentin.fill(&page, &format!("{page}/publish"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let twice = upload(&mut quentin, CMI).await;
+    assert!(twice.body.contains("SPEC_LOCKED"), "{}", twice.body);
+}
+
+#[tokio::test]
+async fn a_text_that_is_no_specification_is_told_with_line_and_column() {
+    let site = site();
+    let mut quentin = signed_in(&site, QUENTIN).await;
+    let refused = upload(&mut quentin, "format = \"assay-specification/1\"\nunits = 7\n").await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert!(refused.body.contains("line 2, column"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn a_qualification_is_found_by_code_number_and_title() {
+    let site = site();
+    site.world.publish_cmi();
+    let mut ada = signed_in(&site, ADA).await;
+    for q in [
+        "7C2V2",
+        "600%2F9462%2FX",
+        "6009462X",
+        "CMI+Level+7+Certificate+in+Leadership+Coaching+and+Mentoring",
+    ] {
+        let found = ada.get(&format!("/specifications?q={q}")).await;
+        assert!(
+            found.body.contains("/qualifications/7C2V2") && !found.body.contains("/qualifications/7D2V2"),
+            "{q}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_contents_list_leads_to_every_section_and_unit_and_no_link_is_dead() {
+    let site = site();
+    let id = site.world.publish_cmi();
+    let mut ada = signed_in(&site, ADA).await;
+    let page = ada.get(&format!("/specifications/{id}")).await;
+    let anchors: Vec<&str> = links(&page.body)
+        .into_iter()
+        .filter(|href| href.starts_with("#section-"))
+        .collect();
+    assert_eq!(anchors.len(), 17);
+    for anchor in anchors {
+        assert!(
+            page.body.contains(&format!("id=\"{}\"", &anchor[1..])),
+            "{anchor}"
+        );
+    }
+    let own = format!("/specifications/{id}/");
+    let mut pages: Vec<String> = links(&page.body)
+        .into_iter()
+        .filter(|href| href.starts_with(&own))
+        .map(str::to_owned)
+        .collect();
+    pages.sort();
+    pages.dedup();
+    assert_eq!(pages.iter().filter(|href| href.contains("/units/")).count(), 10);
+    assert_eq!(
+        pages
+            .iter()
+            .filter(|href| href.contains("/qualifications/"))
+            .count(),
+        3
+    );
+    for href in pages {
+        let opened = ada.get(&href).await;
+        assert_eq!(opened.status, StatusCode::OK, "{href}");
+        for inner in links(&opened.body)
+            .into_iter()
+            .filter(|inner| inner.contains('#') && !inner.contains("#main"))
+        {
+            let (path, anchor) = inner.split_once('#').unwrap();
+            let target = if path.is_empty() {
+                opened.body.clone()
+            } else {
+                ada.get(path).await.body
+            };
+            assert!(
+                target.contains(&format!("id=\"{anchor}\"")),
+                "{href} leads to {inner}"
+            );
+        }
+    }
+}
+
+fn links(body: &str) -> Vec<&str> {
+    body.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+#[tokio::test]
+async fn guidance_is_marked_as_guidance_beside_the_words_of_the_criterion() {
+    let site = site();
+    let id = site.world.publish_cmi();
+    let mut ada = signed_in(&site, ADA).await;
+    let unit = ada.get(&format!("/specifications/{id}/units/7020V1")).await;
+    assert!(unit.body.contains("never a ground for “not met”"));
+    assert!(unit.body.contains("id=\"ac-5.4\""));
+}
+
+#[tokio::test]
+async fn a_learner_reads_what_is_published_and_sees_no_draft() {
+    let mut world = World::new();
+    let centre = world.centre("Northern College");
+    let learner = world.person_with("Lena Ortiz", Role::Learner, &centre);
+    world.with_password(&learner);
+    world.with_password(&world.quality_manager);
+    let published = world.publish_cmi();
+    let site = Site::of(world);
+    let mut quentin = signed_in(&site, QUENTIN).await;
+    let draft = upload(&mut quentin, &CMI.replace("version = \"6\"", "version = \"7\""))
+        .await
+        .location()
+        .to_owned();
+    let mut lena = signed_in(&site, "lena.ortiz@example.org").await;
+    assert_eq!(lena.get(&draft).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        lena.get(&format!("/specifications/{published}")).await.status,
+        StatusCode::OK
+    );
+    assert!(!lena.get("/specifications").await.body.contains(&draft));
+}
