@@ -131,9 +131,9 @@ impl College {
             .unwrap()
     }
 
-    fn not_found<T: Send>(&self, by: &PersonId, id: &RegistrationId, of: T) -> bool
+    fn not_found<T>(&self, by: &PersonId, id: &RegistrationId, of: T) -> bool
     where
-        T: FnOnce(&mut assay_app::Asking<'_, '_>, &RegistrationId) -> Result<(), Failure>,
+        T: FnOnce(&mut assay_app::Asking<'_, '_>, &RegistrationId) -> Result<(), Failure> + Send,
     {
         matches!(
             self.world.ask(by, |asking| of(asking, id)),
