@@ -16,4 +16,5 @@ pub mod media;
 pub mod refusal;
 pub mod register;
 pub mod sniff;
+pub mod syllabus;
 mod xml;

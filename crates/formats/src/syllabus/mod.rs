@@ -1,0 +1,24 @@
+//! A published syllabus becomes a draft of a specification (issue 3, QS-04, QS-31).
+//!
+//! Every reader (text, PDF, DOCX, CSV, XLSX, CASE) makes a [`Draft`]: what was read, each value with the places that it
+//! came from, and the reader's own [`Finding`]s. What was not found is `None`; nothing is guessed in silence. The stages
+//! after the reader are shared:
+//!
+//! - `check` reads a draft like a proof-reader and adds findings;
+//! - [`json()`] writes the draft as JSON;
+//! - `specification` makes a specification file of it.
+//!
+//! What the text reader relies on, and every code, stands in `docs/importing.md`.
+
+mod codes;
+mod draft;
+mod finding;
+mod json;
+
+pub use codes::{CODES, Code};
+pub use draft::{
+    ContentsLine, CriterionDraft, DocumentDraft, Draft, Field, Found, GuidanceDraft, OutcomeDraft,
+    QualificationDraft, RowDraft, TermDraft, UnitDraft,
+};
+pub use finding::{Finding, Place, findings_as_text};
+pub use json::json;
