@@ -8,7 +8,10 @@
     reason = "a test stops at the first surprise"
 )]
 
-use assay_ledger::{Hash, Place, append, check_consistency, check_inclusion, root};
+use assay_ledger::{
+    Checkpoint, Hash, KeyFault, Place, SignedNote, Tile, VerifierKey, append, check_consistency,
+    check_inclusion, root,
+};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -133,4 +136,78 @@ fn roots_of_a_real_log_come_out_of_its_tiles() {
     }
     assert!(compared > 0);
     println!("{compared} roots of a real log compared");
+}
+
+#[test]
+fn published_signed_notes_are_judged_as_published() {
+    let Some(folder) = folder() else { return };
+    let text = std::fs::read_to_string(folder.join("signed_notes.json")).unwrap();
+    let published: Value = serde_json::from_str(&text).unwrap();
+    let (mut judged, mut other) = (0, 0);
+    for case in published["vectors"].as_array().unwrap() {
+        let key = VerifierKey::parse(case["vkey"].as_str().unwrap());
+        if key == Err(KeyFault::Algorithm) {
+            // ECDSA, by which some logs sign: the key is refused by its kind, so nothing it signed is taken.
+            other += 1;
+            continue;
+        }
+        let opens = || {
+            let keys = [key.clone().ok()?];
+            let note = SignedNote::parse(case["note"].as_str()?.as_bytes()).ok()?;
+            note.check(&keys).ok().map(|by| by.len())
+        };
+        assert_eq!(
+            opens().is_some(),
+            case["valid"].as_bool().unwrap(),
+            "{}",
+            case["name"]
+        );
+        judged += 1;
+    }
+    assert!(judged >= 8, "{judged}");
+    println!("{judged} published notes judged, {other} by a kind of key that is refused");
+}
+
+#[test]
+fn a_checkpoint_of_another_log_is_read_and_written_to_the_same_bytes() {
+    let Some(folder) = folder() else { return };
+    let text = std::fs::read_to_string(folder.join("signed_notes.json")).unwrap();
+    let published: Value = serde_json::from_str(&text).unwrap();
+    let mut read = 0;
+    for case in published["vectors"].as_array().unwrap() {
+        let bytes = case["note"].as_str().unwrap();
+        if case["name"].as_str().unwrap().contains("checkpoint (") {
+            let note = SignedNote::parse(bytes.as_bytes()).unwrap();
+            let checkpoint = Checkpoint::parse(note.text()).unwrap();
+            assert_eq!(checkpoint.to_string(), note.text());
+            assert_eq!(note.to_string(), bytes);
+            read += 1;
+        }
+    }
+    assert_eq!(read, 2);
+}
+
+#[test]
+fn the_tiles_of_a_real_log_are_made_to_the_same_bytes() {
+    let Some(folder) = folder() else { return };
+    let read = |path: &str| std::fs::read(folder.join("tiles").join(path)).unwrap();
+    let paths = ["0/000", "0/001", "0/002", "0/003"];
+    let leaves: Vec<Hash> = paths
+        .iter()
+        .flat_map(|path| Tile::parse(path).unwrap().hashes(&read(path)).unwrap())
+        .collect();
+    let nodes = append(0, &leaves, Err).unwrap();
+    let nodes: HashMap<Place, Hash> = nodes.iter().map(|node| (node.place, node.hash)).collect();
+    let known = |place| Ok::<_, Infallible>(nodes[&place]);
+    for path in paths.iter().chain(&["0/003.p/10"]) {
+        let tile = Tile::parse(path).unwrap();
+        assert!(tile.is_in(1024));
+        assert_eq!(tile.bytes(known).unwrap(), read(path), "{path}");
+    }
+    // The level above is not published as a file, but its four hashes are.
+    let expected: Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("tiles/expected.json")).unwrap()).unwrap();
+    let above = Tile::parse("1/000.p/4").unwrap();
+    let published = hashes(&expected["level1_tile_hashes_b64"]).unwrap();
+    assert_eq!(above.hashes(&above.bytes(known).unwrap()).unwrap(), published);
 }
