@@ -6,6 +6,7 @@
 //! What is read, and what is not, is told in `docs/reading-documents.md`.
 
 mod archive;
+pub mod case;
 pub mod child;
 pub mod csv_out;
 pub mod decoding;
@@ -17,4 +18,5 @@ pub mod refusal;
 pub mod register;
 pub mod sniff;
 pub mod syllabus;
+pub mod syllabus_tables;
 mod xml;
