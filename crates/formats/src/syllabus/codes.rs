@@ -27,8 +27,27 @@ macro_rules! codes {
 }
 
 codes! {
-    IMPORT_NOT_A_SYLLABUS Error "Nothing in the text looks like a unit, an outcome or a criterion.";
+    IMPORT_NOT_A_SYLLABUS Error "Nothing in the text looks like a unit with outcomes and criteria.";
+    IMPORT_TOO_LONG Error "The document, or a unit, is longer than what is read; the rest was left out.";
+    IMPORT_ENCODING Warning "The text is not UTF-8, or some of its bytes are no characters.";
     IMPORT_NOT_FOUND Error "A value that a specification needs was not found.";
-    IMPORT_NOT_FOUND_MINOR Warning "A value that a specification can do without, or that is easily typed in, was not found.";
+    IMPORT_NOT_FOUND_MINOR Warning "A value that a specification can do without was not found.";
     IMPORT_NUMBER_FORM Error "A printed value has not the form of its kind.";
+    IMPORT_OUTCOME_LOST Error "Criteria stand under an outcome whose number or words were not found.";
+    IMPORT_NUMBERING Error "An outcome or criterion is missing, doubled or out of order.";
+    IMPORT_CONTINUATION Warning "Words were taken for the rest of a statement that a break may have cut.";
+    IMPORT_STATEMENT Warning "A statement looks cut, run together with another text, or garbled.";
+    IMPORT_TWIN Warning "A criterion differs from its twin by more than the one word that tells them apart.";
+    IMPORT_VERB_NONE Warning "A criterion does not begin with a command verb.";
+    IMPORT_VERB_TWO Note "A criterion has two command verbs; each needs an answer.";
+    IMPORT_GUIDANCE_LOOSE Warning "No criterion claims a passage of guidance.";
+    IMPORT_GUIDANCE_MOVED Note "A passage of guidance speaks of another criterion than the one it stands beside.";
+    IMPORT_GUIDANCE_SHARED Note "A criterion has no passage of its own and shares one with its neighbours.";
+    IMPORT_GUIDANCE_UNKNOWN Warning "A passage of guidance names a criterion that the unit does not have.";
+    IMPORT_RULE_WORDS Error "The words of a rule of combination were not understood in full.";
+    IMPORT_CREDITS_DERIVED Note "The least credits of a qualification are not printed; they were worked out from its rule.";
+    IMPORT_TERM_UNDEFINED Note "A term of the trade is used and nowhere defined.";
+    IMPORT_UNIT_ABSENT Error "A table lists a unit that has no page.";
+    IMPORT_TITLES_DIFFER Warning "A unit's title is known in capitals only, or the contents list gives it another title.";
+    IMPORT_CONTENTS_DIFFER Warning "A line of the contents list has no heading of its words in the document.";
 }

@@ -5,7 +5,7 @@ use assay_specification::{Severity, Size};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::finding::{Finding, Place};
+use super::finding::{self, Finding, Place};
 
 /// A value and where it stands in the source. A statement cut by a page break has two places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,6 +226,11 @@ impl Draft {
     /// Adds a finding.
     pub fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// Shows the line of each finding that has a place in the lines of `text` and shows none yet.
+    pub fn show_lines(&mut self, text: &str) {
+        finding::show_lines(text, &mut self.findings);
     }
 
     /// Whether a finding keeps the draft from being published.

@@ -1,6 +1,7 @@
 //! What a reader could not decide or found wrong, told as a good compiler would.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use assay_specification::Severity;
@@ -223,4 +224,26 @@ pub fn findings_as_text(findings: &[Finding]) -> String {
         count(Severity::Note)
     ));
     text
+}
+
+/// Shows the line of each finding that has a place in lines and shows none yet.
+pub(super) fn show_lines(text: &str, findings: &mut [Finding]) {
+    let wanted: BTreeMap<u32, ()> = findings
+        .iter()
+        .filter_map(|finding| Some((finding.place.as_ref()?.from, ())))
+        .collect();
+    let shown: BTreeMap<u32, &str> = text
+        .split('\n')
+        .enumerate()
+        .filter_map(|(index, line)| {
+            let number = u32::try_from(index).ok()? + 1;
+            wanted.contains_key(&number).then_some((number, line))
+        })
+        .collect();
+    for finding in findings {
+        let line = finding.place.as_ref().and_then(|place| shown.get(&place.from));
+        if let (None, Some(line)) = (&finding.line_text, line) {
+            *finding = finding.clone().show(line);
+        }
+    }
 }

@@ -10,11 +10,17 @@
 //!
 //! What the text reader relies on, and every code, stands in `docs/importing.md`.
 
-mod codes;
+mod check;
+pub mod codes;
 mod draft;
 mod finding;
 mod json;
+mod specification;
+mod text;
+mod twins;
+mod words;
 
+pub use check::check;
 pub use codes::{CODES, Code};
 pub use draft::{
     ContentsLine, CriterionDraft, DocumentDraft, Draft, Field, Found, GuidanceDraft, OutcomeDraft,
@@ -22,3 +28,6 @@ pub use draft::{
 };
 pub use finding::{Finding, Place, findings_as_text};
 pub use json::json;
+pub use specification::{specification, specification_file};
+pub use text::{LONGEST_TEXT, read_text, read_text_file, too_long};
+pub use words::command_verbs;
