@@ -9,7 +9,7 @@ mod draft;
 pub mod markdown;
 mod odt;
 pub(crate) mod package;
-mod pdf;
+pub(crate) mod pdf;
 mod plain;
 mod sections;
 mod words;

@@ -11,7 +11,7 @@ pub(super) struct Row {
 
 impl Row {
     /// The empty strips between the row's runs, from left to right.
-    fn gaps(&self) -> Vec<(f64, f64)> {
+    pub(super) fn gaps(&self) -> Vec<(f64, f64)> {
         let mut spans: Vec<(f64, f64)> = self.runs.iter().map(|r| (r.left, r.right)).collect();
         spans.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut gaps = Vec::new();
@@ -29,7 +29,7 @@ impl Row {
         self.runs.iter().map(|r| r.size).fold(0.0, f64::max)
     }
 
-    fn crosses(&self, strip: (f64, f64)) -> bool {
+    pub(super) fn crosses(&self, strip: (f64, f64)) -> bool {
         self.runs.iter().any(|r| r.left < strip.1 && r.right > strip.0)
     }
 

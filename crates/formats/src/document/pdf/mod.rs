@@ -13,6 +13,7 @@ mod page;
 mod paragraphs;
 mod reduce;
 mod runs;
+pub(crate) mod tables;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -41,6 +41,23 @@ pub(super) fn fill(pages: Vec<Vec<Line>>, draft: &mut Draft) -> Result<(), ReadR
     Ok(())
 }
 
+/// Whether each line begins a paragraph.
+pub(super) fn starts(lines: &[Line]) -> Vec<bool> {
+    let pitch = usual_pitch(lines);
+    let mut open: Option<Open> = None;
+    lines
+        .iter()
+        .map(|line| {
+            let joins = open.as_ref().is_some_and(|open| open.takes(line, pitch));
+            match &mut open {
+                Some(open) if joins => open.join(line),
+                _ => open = Some(Open::new(line, false)),
+            }
+            !joins
+        })
+        .collect()
+}
+
 /// A paragraph being put together.
 struct Open {
     text: String,

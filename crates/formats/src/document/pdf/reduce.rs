@@ -101,14 +101,9 @@ impl Reducer<'_> {
 
     /// Turns the page upright, so that reading order is found as the reader sees it.
     fn turn(&mut self, turns: u8) {
-        let matrix = match turns {
-            1 => [0.0, -1.0, 1.0, 0.0],
-            2 => [-1.0, 0.0, 0.0, -1.0],
-            3 => [0.0, 1.0, -1.0, 0.0],
-            _ => return,
-        };
-        let [a, b, c, d] = matrix;
-        self.matrix([a, b, c, d, 0.0, 0.0]);
+        if let Some(matrix) = turned(turns) {
+            self.matrix(matrix);
+        }
     }
 
     fn matrix(&mut self, matrix: [f32; 6]) {
@@ -343,6 +338,17 @@ impl Reducer<'_> {
     }
 }
 
+/// The matrix that turns a page upright; none for one that is.
+pub(super) fn turned(turns: u8) -> Option<[f32; 6]> {
+    let [a, b, c, d] = match turns {
+        1 => [0.0, -1.0, 1.0, 0.0],
+        2 => [-1.0, 0.0, 0.0, -1.0],
+        3 => [0.0, 1.0, -1.0, 0.0],
+        _ => return None,
+    };
+    Some([a, b, c, d, 0.0, 0.0])
+}
+
 /// Where an annotation's drawing goes: its box moved to the lower left corner of the annotation's rectangle.
 fn placed(document: &Document, annotation: &Dictionary, stream: &Stream) -> Option<[f32; 6]> {
     let rect = box_of(document, annotation, b"Rect")?;
@@ -352,13 +358,13 @@ fn placed(document: &Document, annotation: &Dictionary, stream: &Stream) -> Opti
     Some([1.0, 0.0, 0.0, 1.0, left - own_left, bottom - own_bottom])
 }
 
-fn matrix_of(document: &Document, dict: &Dictionary) -> Option<[f32; 6]> {
+pub(super) fn matrix_of(document: &Document, dict: &Dictionary) -> Option<[f32; 6]> {
     let numbers = dict.get_deref(b"Matrix", document).ok()?.as_array().ok()?;
     let numbers: Vec<f32> = numbers.iter().filter_map(number).collect();
     numbers.try_into().ok()
 }
 
-fn content_of(stream: &Stream) -> Vec<u8> {
+pub(super) fn content_of(stream: &Stream) -> Vec<u8> {
     if stream.filters().is_ok() {
         stream.decompressed_content().unwrap_or_default()
     } else {
