@@ -11,6 +11,7 @@ pub mod judgement;
 pub mod people;
 pub mod plan;
 pub mod registration;
+pub mod signing_key;
 pub mod specification;
 pub mod submission;
 pub mod trail;
@@ -34,6 +35,7 @@ pub fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(), StoreF
     submission::apply(tx, sequence, entry)?;
     judgement::apply(tx, sequence, entry)?;
     award::apply(tx, sequence, entry)?;
+    signing_key::apply(tx, sequence, entry)?;
     // Last: looks up what the tables above say.
     trail::apply(tx, sequence, entry)
 }

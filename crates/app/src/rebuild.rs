@@ -1,5 +1,6 @@
 //! Rebuilding every derived table from the ledger, to the same rows.
 
+use crate::ledger::rows::{Compared, Comparison};
 use crate::{App, Failure, derive};
 use assay_domain::fact::Entry;
 use assay_store::{Tx, ledger, rebuild};
@@ -35,6 +36,25 @@ pub fn run(app: &App, check_only: bool, progress: impl Fn(u64) + Send + 'static)
     }
 }
 
+/// Derives every table anew in a transaction that is undone in the end, and answers what came out otherwise than it stood.
+///
+/// # Errors
+/// A fault when an entry cannot be read or applied.
+pub(crate) fn anew(app: &App, progress: impl Fn(u64) + Send + 'static) -> Result<Compared, Failure> {
+    let outcome = app.store().command(move |tx: &mut Tx<'_>| -> Result<(), Undone> {
+        let before = Comparison::begin(tx)?;
+        rebuild::empty_derived(tx)?;
+        apply_all(tx, &progress)?;
+        let compared = before.end(tx)?;
+        Err(Undone::Compared(compared))
+    });
+    match outcome {
+        Err(Undone::Compared(compared)) => Ok(compared),
+        Err(Undone::Failed(failure)) => Err(failure),
+        Ok(()) => Err(Failure::Fault("a comparison was kept".into())),
+    }
+}
+
 enum Stopped {
     RolledBack(Rebuilt),
     Failed(Failure),
@@ -46,12 +66,48 @@ impl From<assay_store::StoreFault> for Stopped {
     }
 }
 
+/// How a transaction ends that is always undone.
+enum Undone {
+    Compared(Compared),
+    Failed(Failure),
+}
+
+impl From<assay_store::StoreFault> for Undone {
+    fn from(fault: assay_store::StoreFault) -> Self {
+        Undone::Failed(fault.into())
+    }
+}
+impl From<Stopped> for Undone {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Failed(failure) => Undone::Failed(failure),
+            Stopped::RolledBack(_) => Undone::Failed(Failure::Fault("undone too early".into())),
+        }
+    }
+}
+
 /// How many entries are read at a time.
 const STRIDE: u32 = 1000;
 
 fn replay(tx: &mut Tx<'_>, progress: &dyn Fn(u64)) -> Result<Rebuilt, Stopped> {
     let before = rebuild::digest_derived(tx)?;
     rebuild::empty_derived(tx)?;
+    let applied = apply_all(tx, progress)?;
+    let after = rebuild::digest_derived(tx)?;
+    let differing = before
+        .iter()
+        .zip(&after)
+        .filter(|(old, new)| old != new)
+        .map(|(old, _)| old.table.to_string())
+        .collect();
+    Ok(Rebuilt {
+        entries: applied,
+        differing,
+    })
+}
+
+/// Applies every entry in order; answers how many.
+fn apply_all(tx: &mut Tx<'_>, progress: &dyn Fn(u64)) -> Result<u64, Stopped> {
     let mut next = 0;
     let mut applied = 0;
     loop {
@@ -70,15 +126,5 @@ fn replay(tx: &mut Tx<'_>, progress: &dyn Fn(u64)) -> Result<Rebuilt, Stopped> {
         }
         progress(applied);
     }
-    let after = rebuild::digest_derived(tx)?;
-    let differing = before
-        .iter()
-        .zip(&after)
-        .filter(|(old, new)| old != new)
-        .map(|(old, _)| old.table.to_string())
-        .collect();
-    Ok(Rebuilt {
-        entries: applied,
-        differing,
-    })
+    Ok(applied)
 }

@@ -207,6 +207,29 @@ pub struct AchievedUnit {
     pub achieved_on: Date,
 }
 
+/// Why a key signs no longer (docs/keys.md).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RetirementGround {
+    /// Another key took its place in good order.
+    Rotated,
+    /// Its secret half is gone; nobody else is thought to have it.
+    Lost,
+    /// Somebody else may have its secret half.
+    Exposed,
+}
+
+impl RetirementGround {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RetirementGround::Rotated => "rotated",
+            RetirementGround::Lost => "lost",
+            RetirementGround::Exposed => "exposed",
+        }
+    }
+}
+
 /// Everything that can have happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
@@ -217,6 +240,19 @@ pub enum Fact {
         awarding_body: String,
         awarding_body_short: String,
         time_zone: String,
+    },
+
+    // The keys that sign the ledger
+    /// From here on this key signs what the ledger says of itself.
+    SigningKeyIntroduced {
+        /// The public key, `name+id+key` (C2SP signed-note).
+        key: String,
+    },
+    /// From here on nothing that this key signs counts; what it signed before stays valid, save where it was exposed.
+    SigningKeyRetired {
+        /// The id of the key: eight hexadecimal digits.
+        key: String,
+        ground: RetirementGround,
     },
 
     // People and their roles

@@ -76,6 +76,13 @@ pub fn consistency_proof(tx: &mut Tx<'_>, old: u64, new: u64) -> Result<Option<V
     assay_ledger::consistency_proof(old, new, |place| known(tx, place))
 }
 
+/// The hash of a complete subtree.
+///
+/// Errors: it is not kept.
+pub fn node(tx: &mut Tx<'_>, place: Place) -> Result<Hash, StoreFault> {
+    known(tx, place)
+}
+
 /// Entries from sequence `from` on, in order, at most `limit`.
 pub fn entries(tx: &mut Tx<'_>, from: i64, limit: u32) -> Result<Vec<Entry>, StoreFault> {
     tx.rows(&LIST_ENTRIES, &[from.into(), limit.into()])?

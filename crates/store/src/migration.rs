@@ -43,6 +43,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(50, "0050_award"),
     migration!(51, "0051_award_lists"),
     migration!(60, "0060_trail"),
+    migration!(90, "0090_signing_key"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -56,6 +56,24 @@ fn digest(tx: &mut Tx<'_>, table: &'static str) -> Result<TableDigest, StoreFaul
     })
 }
 
+/// Shows the rows of a derived table, a line each as in [`dump`], in no order: `table`, then `column=value` after a tab.
+///
+/// Errors: there is no such derived table.
+pub fn each_row(tx: &mut Tx<'_>, table: &str, take: &mut dyn FnMut(String)) -> Result<(), StoreFault> {
+    match kept(Kept::Derived).find(|name| *name == table) {
+        Some(table) => each_line(tx, table, take),
+        None => Err(StoreFault::Engine {
+            statement: "rebuild.each_row",
+            why: format!("{table} is not a derived table"),
+        }),
+    }
+}
+
+/// The names of the derived tables.
+pub fn derived_tables() -> impl Iterator<Item = &'static str> {
+    kept(Kept::Derived)
+}
+
 /// The first line in which two dumps differ: what the first has there and what the second has.
 pub fn first_difference<'d>(before: &'d str, after: &'d str) -> Option<(&'d str, &'d str)> {
     let (mut before, mut after) = (before.lines(), after.lines());

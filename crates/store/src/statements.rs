@@ -13,6 +13,7 @@ pub mod people;
 pub mod plan;
 pub mod private;
 pub mod registration;
+pub mod signing_key;
 pub mod specification;
 pub mod submission;
 pub mod trail;
@@ -40,6 +41,7 @@ const NOUNS: &[&[&Statement]] = &[
     verification::ALL,
     award::ALL,
     trail::ALL,
+    signing_key::ALL,
 ];
 
 /// Every statement of the catalogue.

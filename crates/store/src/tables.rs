@@ -91,6 +91,9 @@ pub const TABLES: &[Table] = &[
     // trail
     derived("trail"),
     derived("trail_subject"),
+    // keys
+    derived("signing_key"),
+    working("checkpoint"),
     working("specification_text"),
     working("account"),
     working("message_seen"),

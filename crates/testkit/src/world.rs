@@ -64,6 +64,7 @@ impl World {
             .expect("a readable profile"),
             printer: Box::new(StandInPrinter),
             reader: Box::new(PlainReader),
+            keys: Some(place.keys()),
             public_address: "http://localhost:8080".to_owned(),
             zone: zone.clone(),
         };
@@ -334,10 +335,19 @@ fn profile_text(name: &str) -> Option<String> {
 }
 
 /// Where a world keeps its data.
-#[allow(dead_code, reason = "held so that it goes when the world goes")]
 enum Place {
     Postgres(Scratch),
     Folder(tempfile::TempDir),
+}
+
+impl Place {
+    /// The folder of the keys that sign the ledger.
+    fn keys(&self) -> std::path::PathBuf {
+        match self {
+            Place::Postgres(scratch) => scratch.folder().join("keys"),
+            Place::Folder(folder) => folder.path().join("keys"),
+        }
+    }
 }
 
 fn store() -> (Store, Place) {

@@ -20,6 +20,8 @@ pub struct Settings {
     pub largest_upload: u64,
     /// How long a request may take before it is answered 503. Uploads are not cut off by it.
     pub longest_request: Duration,
+    /// Whether anybody may fetch the ledger's entries, and not only its hashes. They hold ids, dates and codes, no names.
+    pub publish_entries: bool,
     /// How many passwords are hashed at the same time; each takes 19 MiB.
     pub passwords_at_once: usize,
 }
@@ -36,6 +38,7 @@ impl Default for Settings {
             largest_body: 1024 * 1024,
             largest_upload: 100 * 1024 * 1024,
             longest_request: Duration::from_secs(30),
+            publish_entries: false,
             passwords_at_once: 2,
         }
     }

@@ -626,6 +626,20 @@ impl Teller<'_, '_> {
             Fact::SpecificationPublished { .. } => {
                 ("published the specification".to_owned(), "practice, section 2.4")
             }
+            Fact::SigningKeyIntroduced { key } => {
+                self.detail("Key", key);
+                (
+                    "introduced a key that signs the ledger".to_owned(),
+                    "the project’s own choice",
+                )
+            }
+            Fact::SigningKeyRetired { key, ground } => (
+                format!(
+                    "retired the key {key} that signed the ledger ({})",
+                    ground.as_str()
+                ),
+                "the project’s own choice",
+            ),
             Fact::InstallationFounded { awarding_body, .. } => (
                 format!("founded the installation of {awarding_body}"),
                 "the project’s own choice",
