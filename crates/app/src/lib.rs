@@ -19,6 +19,8 @@ pub mod evidence;
 pub mod failure;
 pub mod founding;
 pub mod judgement;
+pub mod keys;
+pub mod ledger;
 pub mod outbox;
 pub mod people;
 pub mod plan;
@@ -60,6 +62,8 @@ pub struct Surroundings {
     pub printer: Box<dyn printing::Printer>,
     /// Reads learners' documents, in a child process in the real program.
     pub reader: Box<dyn reading::DocumentReader>,
+    /// The folder of the keys that sign the ledger; none where nothing is signed.
+    pub keys: Option<std::path::PathBuf>,
     /// The address at which this installation is reached, without a slash at the end, e.g. `https://assay.example`.
     pub public_address: String,
     /// The installation's time zone.

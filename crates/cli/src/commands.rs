@@ -1,8 +1,11 @@
 //! The subcommands, a file each.
 
+pub mod award;
 pub mod backup;
 pub mod demo;
 pub mod init;
+pub mod keys;
+pub mod ledger;
 pub mod link;
 pub mod rebuild;
 pub mod rule;

@@ -23,7 +23,7 @@ pub const CMI_SPECIFICATION: &str =
 /// Where an installation keeps its data. The same arguments for every command that opens one.
 #[derive(Debug, Clone, Args)]
 pub struct Place {
-    /// Folder of the installation's data: database, evidence files, outbox.
+    /// Folder of the installation's data: database, evidence files, keys, outbox.
     #[arg(long, value_name = "DIR", default_value = "assay-data", env = "ASSAY_DATA")]
     pub data: PathBuf,
     /// PostgreSQL database instead of the SQLite file in the data folder, e.g. postgres://assay@localhost/assay.
@@ -54,6 +54,11 @@ impl Place {
     /// Where messages to people outside are written.
     pub fn outbox(&self) -> PathBuf {
         self.data.join("outbox")
+    }
+
+    /// The folder of the keys that sign the ledger.
+    pub fn keys(&self) -> PathBuf {
+        self.data.join("keys")
     }
 
     fn sqlite(&self) -> PathBuf {
@@ -92,6 +97,7 @@ impl Place {
             profile: read_profile(&opening.profile)?,
             printer: Box::new(Press::default()),
             reader: Box::new(ChildReader::new()?),
+            keys: Some(self.keys()),
             public_address: opening.public_address,
             zone: opening.zone,
         };

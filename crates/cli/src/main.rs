@@ -32,6 +32,15 @@ enum Command {
     /// Ask a specification's rules of combination.
     #[command(subcommand)]
     Rule(commands::rule::Rule),
+    /// Export the dossier of an award.
+    #[command(subcommand)]
+    Award(commands::award::Award),
+    /// The keys that sign the ledger: make, list, rotate, retire.
+    #[command(subcommand)]
+    Keys(commands::keys::Keys),
+    /// Check everything against the ledger; print or cosign its checkpoint.
+    #[command(subcommand)]
+    Ledger(commands::ledger::Ledger),
     Rebuild(commands::rebuild::Rebuild),
     Backup(commands::backup::Backup),
     Link(commands::link::Link),
@@ -55,6 +64,9 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Specification(specification) => specification.run(),
         Command::Rule(rule) => rule.run(),
+        Command::Award(award) => award.run(),
+        Command::Keys(keys) => keys.run(),
+        Command::Ledger(ledger) => ledger.run(),
         Command::Rebuild(rebuild) => rebuild.run(),
         Command::Backup(backup) => backup.run(),
         Command::Link(link) => link.run(),

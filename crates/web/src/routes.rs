@@ -18,6 +18,7 @@ pub mod comments;
 pub mod evidence;
 pub mod health;
 pub mod home;
+pub mod ledger;
 pub mod marking;
 pub mod message;
 pub mod people;
@@ -133,6 +134,7 @@ const NOUNS: &[fn() -> Vec<Route>] = &[
     trail::routes,
     evidence::routes,
     submission::routes,
+    ledger::routes,
 ];
 
 /// Every page.
@@ -140,9 +142,9 @@ pub fn pages() -> Vec<Route> {
     NOUNS.iter().flat_map(|noun| noun()).collect()
 }
 
-/// Addresses without a visit behind them: health and assets.
+/// Addresses without a visit behind them: health, assets, and the ledger for strangers.
 pub fn plain() -> Vec<Route> {
-    health::routes()
+    health::routes().into_iter().chain(ledger::plain()).collect()
 }
 
 /// A router from a list.

@@ -1,10 +1,11 @@
 //! `assay demo`: a centre with people and work at every stage, to look around in.
 
 use super::serve::{serve, start_log};
-use crate::demo::director::Director;
+use crate::demo::director::{Director, TODAY};
 use crate::demo::{many, play};
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place, zone};
+use assay_app::keys;
 use assay_web::clock::DemonstrationClock;
 use assay_web::{AppState, Settings};
 use clap::Args;
@@ -74,6 +75,12 @@ impl Demo {
             if self.learners > 24 {
                 many::register_many(&director, &house, self.learners - 24, self.seed)?;
             }
+        }
+        if fresh {
+            // The key follows from the seed like everything else here: it proves how proofs work, and nothing more.
+            director.act(None, TODAY, |acting| {
+                keys::make(acting, Some("demonstration.assay.example/ledger"))
+            })?;
         }
         if self.no_serve {
             return Ok(ExitCode::SUCCESS);

@@ -21,6 +21,9 @@ pub struct Serve {
     /// Policy profile: the name of one that comes with the program (default, cmi) or the path of a file.
     #[arg(long, value_name = "PROFILE", default_value = "cmi")]
     profile: String,
+    /// Let anybody fetch the ledger's entries, and not only its hashes. They hold ids, dates and codes, no names.
+    #[arg(long)]
+    publish_entries: bool,
 }
 
 impl Serve {
@@ -41,6 +44,7 @@ impl Serve {
         })?;
         let settings = Settings {
             outbox: Some(self.place.outbox()),
+            publish_entries: self.publish_entries,
             ..Settings::default()
         };
         serve(AppState::new(app, settings, RealClock), &self.listen, |address| {

@@ -104,6 +104,7 @@ impl House {
             profile: profile::read(&shipped("cmi").unwrap(), &shipped).unwrap(),
             printer: Box::new(PlainPrinter),
             reader: Box::new(PlainReader),
+            keys: Some(data.join("keys")),
             public_address: "http://localhost:8080".into(),
             zone: TimeZone::get("Europe/London").unwrap(),
         };

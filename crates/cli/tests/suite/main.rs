@@ -11,6 +11,7 @@
 
 mod access;
 mod commands;
+mod dossier;
 mod house;
 mod killed;
 mod walk;

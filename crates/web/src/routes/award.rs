@@ -7,7 +7,7 @@ use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, 
 use assay_app::Failure;
 use assay_app::award::certificate::Paper;
 use assay_app::award::list::Wanted;
-use assay_app::award::{certificate, change, claim, list, overview, register, release};
+use assay_app::award::{certificate, change, claim, dossier, list, overview, register, release};
 use assay_domain::award::{ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, ClaimId, RegistrationId};
 use assay_domain::{Refusals, Role};
@@ -54,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/certificates", BOTH, show_register),
         Route::get("/certificates.csv", BOTH, register_csv),
         Route::get("/certificates/{number}", ENTITLED, show_certificate),
+        Route::get("/certificates/{number}/dossier", ENTITLED, show_dossier),
         Route::get("/certificates/{number}/replace", QUALITY, ask_replace),
         Route::post("/certificates/{number}/replace", QUALITY, replace),
         Route::get("/certificates/{number}/revoke", QUALITY, ask_revoke),
@@ -400,6 +401,22 @@ async fn transcript(State(state): State<AppState>, who: SignedIn, InPath(award):
         .work(move |app| certificate::transcript(app, &caller, &award))
         .await?;
     Ok(pdf(paper))
+}
+
+/// The dossier by which a stranger confirms the award (docs/dossier.md). Asking for it may sign a checkpoint, so it is an act.
+async fn show_dossier(State(state): State<AppState>, who: SignedIn, InPath(number): InPath<String>) -> Page {
+    let paper = state
+        .act(who.caller(), move |acting| dossier::file(acting, &number))
+        .await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{}\"", paper.name),
+        ),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, paper.bytes).into_response())
 }
 
 async fn show_register(

@@ -1,0 +1,561 @@
+//! The dossier of an award of the demonstration: exported, checked by the separate program's library, and refused in every
+//! tampered copy.
+
+use crate::house::{PROGRAM, make_demonstration};
+use assay_certify::{Dossier, Statement, digest_of};
+use assay_ledger::{
+    Algorithm, Checkpoint, SignedNote, SigningKey, VerifierKey, append, inclusion_proof, leaf_hash, root,
+};
+use assay_verify::{Derivation, check};
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The demonstration, its certificates, a named dossier of the first award and the public key.
+struct Exported {
+    folder: tempfile::TempDir,
+    certificates: Vec<String>,
+    bytes: Vec<u8>,
+    key: VerifierKey,
+}
+
+fn types(words: &[&str], data: &Path) -> (bool, String) {
+    let done = Command::new(PROGRAM)
+        .args(words)
+        .arg("--data")
+        .arg(data)
+        .output()
+        .unwrap();
+    let told = [done.stdout, done.stderr].concat();
+    (done.status.success(), String::from_utf8(told).unwrap())
+}
+
+fn exported() -> &'static Exported {
+    static MADE: OnceLock<Exported> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        make_demonstration(&data);
+        let (_, listed) = types(&["keys", "list"], &data);
+        let key = listed.lines().nth(1).unwrap().trim();
+        let store = assay_store::Store::open(
+            &assay_store::StoreConfig::Sqlite {
+                path: data.join("assay.db"),
+            },
+            &data.join("files"),
+        )
+        .unwrap();
+        let certificates = store
+            .read(|tx| {
+                assay_store::ledger::entries(tx, 0, 1_000_000).map(|entries| {
+                    entries
+                        .iter()
+                        .filter_map(|entry| {
+                            let entry: serde_json::Value = serde_json::from_slice(&entry.bytes).ok()?;
+                            (entry["fact"]["fact"] == "certificate_issued")
+                                .then(|| entry["fact"]["number"].as_str().unwrap().to_owned())
+                        })
+                        .collect::<Vec<_>>()
+                })
+            })
+            .unwrap();
+        drop(store);
+        let out = folder.path().join("first.json");
+        let (done, told) = types(
+            &[
+                "award",
+                "export",
+                &certificates[0],
+                "--named",
+                "--out",
+                out.to_str().unwrap(),
+            ],
+            &data,
+        );
+        assert!(done, "{told}");
+        Exported {
+            certificates,
+            bytes: std::fs::read(&out).unwrap(),
+            key: VerifierKey::parse(key).unwrap(),
+            folder,
+        }
+    })
+}
+
+fn looked(bytes: &[u8]) -> Derivation {
+    check(bytes, std::slice::from_ref(&exported().key))
+}
+
+fn fails_at(bytes: &[u8]) -> (&'static str, String) {
+    let derivation = looked(bytes);
+    let failure = derivation.failure().expect("it is refused").clone();
+    assert!(!derivation.holds && derivation.claimed.is_none());
+    (failure.step, failure.because)
+}
+
+fn changed(change: impl FnOnce(&mut Dossier)) -> Vec<u8> {
+    let mut dossier = Dossier::read(&exported().bytes).unwrap();
+    change(&mut dossier);
+    dossier.write().unwrap()
+}
+
+#[test]
+fn every_award_of_the_demonstration_is_confirmed_from_its_file_and_the_key_alone() {
+    let exported = exported();
+    let data = exported.folder.path().join("data");
+    assert!(exported.certificates.len() >= 2);
+    let mut revoked = 0;
+    for (at, number) in exported.certificates.iter().enumerate() {
+        let out = exported.folder.path().join(format!("{at}.json"));
+        let (done, told) = types(
+            &["award", "export", number, "--out", out.to_str().unwrap()],
+            &data,
+        );
+        assert!(done, "{told}");
+        let bytes = std::fs::read(&out).unwrap();
+        let derivation = looked(&bytes);
+        if let Some(failure) = derivation.failure() {
+            assert!(failure.because.contains("was revoked"), "{number}: {failure:?}");
+            revoked += 1;
+            continue;
+        }
+        let claimed = derivation.claimed.unwrap();
+        assert_eq!(claimed.learner_name, None);
+        // The file names nobody.
+        let text = String::from_utf8(bytes).unwrap();
+        for name in ["Petrova", "Raman", "Okafor", "Bevan", "Marsh"] {
+            assert!(!text.contains(name), "{name} stands in the dossier");
+        }
+    }
+    assert!(revoked < exported.certificates.len());
+}
+
+#[test]
+fn a_named_dossier_tells_the_way_of_the_award_in_words() {
+    let derivation = looked(&exported().bytes);
+    assert!(derivation.holds, "{:#?}", derivation.failure());
+    let claimed = derivation.claimed.unwrap();
+    assert!(claimed.learner_name.is_some_and(|name| name.contains(' ')));
+    assert_eq!(claimed.certificate, exported().certificates[0]);
+    let steps: Vec<&str> = derivation.steps.iter().map(|step| step.step).collect();
+    for step in [
+        "signature",
+        "proofs",
+        "specification",
+        "registration",
+        "unit",
+        "combination",
+        "separation",
+        "certificate",
+        "face",
+    ] {
+        assert!(steps.contains(&step), "{steps:?}");
+    }
+}
+
+#[test]
+fn no_single_bit_can_be_flipped_so_that_something_else_is_claimed() {
+    let good = looked(&exported().bytes);
+    let bytes = &exported().bytes;
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    // All bits of the signed notes; elsewhere bits spread over the whole file, another selection in each byte.
+    let notes = text.find("\"checkpoint\"").unwrap()..text.find("\"specifications\"").unwrap();
+    let spread = (0..bytes.len())
+        .step_by(bytes.len() / 1200 + 1)
+        .map(|at| at * 8 + at % 8);
+    let mut refused = 0;
+    for bit in (notes.start * 8..notes.end * 8).chain(spread) {
+        let mut flipped = bytes.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        let derivation = looked(&flipped);
+        if derivation.holds {
+            assert_eq!(derivation.claimed, good.claimed, "bit {bit}");
+            assert_eq!(derivation.steps, good.steps, "bit {bit}");
+        } else {
+            refused += 1;
+        }
+    }
+    println!("{refused} flips refused");
+    assert!(refused > 1000);
+}
+
+#[test]
+fn a_file_cut_short_of_another_version_or_of_great_size_is_refused_by_its_form() {
+    let bytes = &exported().bytes;
+    for length in [0, 1, bytes.len() / 2, bytes.len() - 3] {
+        assert_eq!(fails_at(&bytes[..length]).0, "file", "cut after {length}");
+    }
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let (step, because) = fails_at(text.replacen("assay-dossier/1", "assay-dossier/2", 1).as_bytes());
+    assert!(step == "file" && because.contains("assay-dossier/2"), "{because}");
+    let (step, because) = fails_at(&vec![b' '; 33 * 1024 * 1024]);
+    assert!(step == "file" && because.contains("more than"), "{because}");
+    let deep = format!("{{\"format\":{}", "[".repeat(1_000_000));
+    assert_eq!(fails_at(deep.as_bytes()).0, "file");
+}
+
+#[test]
+fn a_fact_left_out_added_or_exchanged_is_refused() {
+    let left_out = changed(|dossier| {
+        let verified = dossier
+            .facts
+            .iter()
+            .position(|fact| fact.entry.contains("judgement_verified"));
+        dossier.facts.remove(verified.unwrap());
+    });
+    let (step, because) = fails_at(&left_out);
+    assert!(step == "statement" && because.contains("left out"), "{because}");
+    let twice = changed(|dossier| dossier.facts.push(dossier.facts[0].clone()));
+    assert_eq!(fails_at(&twice).0, "fact");
+    let eased = changed(|dossier| {
+        for fact in &mut dossier.facts {
+            fact.entry = fact
+                .entry
+                .replace("not_yet_met", "met")
+                .replace("\"credits\":", "\"credits\": ");
+        }
+    });
+    assert_eq!(fails_at(&eased).0, "fact");
+}
+
+#[test]
+fn an_eased_syllabus_and_another_certificates_face_are_refused() {
+    let eased = changed(|dossier| dossier.specifications[0].text.push('\n'));
+    assert_eq!(fails_at(&eased).0, "specification");
+    let renamed = changed(|dossier| {
+        if let Some(face) = &mut dossier.face {
+            face.content = face
+                .content
+                .replace("\"learner_name\":\"", "\"learner_name\":\"Sir ");
+        }
+    });
+    assert_eq!(fails_at(&renamed).0, "face");
+}
+
+#[test]
+fn without_a_key_or_with_another_one_nothing_is_claimed() {
+    let derivation = check(&exported().bytes, &[]);
+    assert!(
+        derivation
+            .failure()
+            .unwrap()
+            .because
+            .contains("no key was given to trust")
+    );
+    let other = SigningKey::from_seed(exported().key.name(), Algorithm::Ed25519, &[4; 32]).unwrap();
+    let derivation = check(&exported().bytes, &[other.verifier()]);
+    assert_eq!(derivation.failure().unwrap().step, "key");
+}
+
+/// The facts of the dossier in a ledger of the forger's own, with the forger's proofs and signatures, after a change.
+fn forged(key: &SigningKey, change: impl FnOnce(&mut Vec<String>)) -> Vec<u8> {
+    let mut dossier = Dossier::read(&exported().bytes).unwrap();
+    let mut entries: Vec<String> = dossier.facts.iter().map(|fact| fact.entry.clone()).collect();
+    // The forger's key takes the place of the ledger's.
+    let theirs = exported().key.to_string();
+    for entry in &mut entries {
+        *entry = entry.replace(&theirs, &key.verifier().to_string());
+    }
+    change(&mut entries);
+    let leaves: Vec<_> = entries.iter().map(|entry| leaf_hash(entry.as_bytes())).collect();
+    let nodes: HashMap<_, _> = append(0, &leaves, Err)
+        .unwrap()
+        .into_iter()
+        .map(|node| (node.place, node.hash))
+        .collect();
+    let known = |place| Ok::<_, std::convert::Infallible>(nodes[&place]);
+    let size = entries.len() as u64;
+    let checkpoint = Checkpoint {
+        origin: key.name().to_owned(),
+        size,
+        root: root(size, known).unwrap(),
+        extensions: vec![],
+    };
+    let said = Statement::parse(SignedNote::parse(dossier.statement.as_bytes()).unwrap().text()).unwrap();
+    let statement = Statement {
+        size,
+        root: checkpoint.root,
+        facts: digest_of((0..).zip(&leaves)),
+        ..said
+    };
+    let mut statement = statement.note().unwrap();
+    statement.sign(key, 0);
+    dossier.statement = statement.to_string();
+    dossier.checkpoint = checkpoint.sign(key).unwrap().to_string();
+    dossier.facts = (0..)
+        .zip(entries)
+        .map(|(index, entry)| assay_certify::ProvenFact {
+            index,
+            entry,
+            proof: inclusion_proof(index, size, known).unwrap().unwrap(),
+        })
+        .collect();
+    dossier.write().unwrap()
+}
+
+/// Even the owner of a ledger cannot have an award confirmed that the rules do not give: each rule, broken by an owner who
+/// signs what they like, is named.
+#[test]
+fn an_owner_who_breaks_a_rule_is_refused_by_the_rule() {
+    let key = SigningKey::from_seed(exported().key.name(), Algorithm::Ed25519, &[4; 32]).unwrap();
+    let looked = |bytes: &[u8]| {
+        let derivation = check(bytes, &[key.verifier()]);
+        derivation
+            .failure()
+            .map(|failure| (failure.step, failure.because.clone()))
+    };
+    // Nothing broken: the forger's ledger holds by itself. That is why the key has to come from elsewhere.
+    assert_eq!(looked(&forged(&key, |_| ())), None);
+    let replace = |from: &'static str, to: &'static str, kind: &'static str| {
+        forged(&key, move |entries| {
+            let entry = entries
+                .iter_mut()
+                .find(|entry| entry.contains(&format!("\"fact\":\"{kind}\"")) && entry.contains(from))
+                .unwrap_or_else(|| panic!("no {kind} with {from}"));
+            *entry = entry.replacen(from, to, 1);
+        })
+    };
+    for (from, to, kind, step, words) in [
+        (
+            "\"decision\":\"met\"",
+            "\"decision\":\"not_yet_met\"",
+            "judgement_signed",
+            "unit",
+            "is not met",
+        ),
+        (
+            "\"satisfied\":true",
+            "\"satisfied\":false",
+            "judgement_signed",
+            "unit",
+            "not satisfied",
+        ),
+        (
+            "\"outcome\":\"passed\"",
+            "\"outcome\":\"referred\"",
+            "judgement_signed",
+            "unit",
+            "says referred",
+        ),
+        (
+            "\"criterion\":\"1.1\"",
+            "\"criterion\":\"1.2\"",
+            "judgement_signed",
+            "unit",
+            "exactly once",
+        ),
+        (
+            "\"role\":\"assessor\"",
+            "\"role\":\"tutor\"",
+            "role_granted",
+            "unit",
+            "role of assessor",
+        ),
+        (
+            "\"role\":\"internal_verifier\"",
+            "\"role\":\"tutor\"",
+            "role_granted",
+            "unit",
+            "role of internal verifier",
+        ),
+        (
+            "\"role\":\"coordinator\"",
+            "\"role\":\"tutor\"",
+            "role_granted",
+            "claim",
+            "role of coordinator",
+        ),
+        (
+            "\"role\":\"quality_manager\"",
+            "\"role\":\"tutor\"",
+            "role_granted",
+            "release",
+            "role of quality manager",
+        ),
+        (
+            "\"ends_on\":\"2",
+            "\"ends_on\":\"1",
+            "learner_registered",
+            "registration",
+            "lasts from",
+        ),
+        (
+            "\"identity\":\"",
+            "\"identity\":null,\"x\":\"",
+            "learner_registered",
+            "registration",
+            "identity",
+        ),
+        (
+            "\"credits\":",
+            "\"credits\":1",
+            "award_released",
+            "combination",
+            "credits",
+        ),
+        (
+            "\"credits\":",
+            "\"credits\":1",
+            "award_claimed",
+            "unit",
+            "credits",
+        ),
+        (
+            "\"replaces\":null",
+            "\"replaces\":\"crt_other\"",
+            "certificate_issued",
+            "certificate",
+            "does not replace",
+        ),
+    ] {
+        let (found, because) =
+            looked(&replace(from, to, kind)).unwrap_or_else(|| panic!("{kind} {to} is confirmed"));
+        assert_eq!(found, step, "{kind} {to}: {because}");
+        assert!(because.contains(words), "{kind} {to}: {because}");
+    }
+    // One person in two roles.
+    let by_one = forged(&key, |entries| {
+        let by = |entry: &str| -> String {
+            let entry: serde_json::Value = serde_json::from_str(entry).unwrap();
+            entry["by"].as_str().unwrap().to_owned()
+        };
+        let find = |entries: &[String], kind: &str| {
+            entries
+                .iter()
+                .position(|entry| entry.contains(&format!("\"fact\":\"{kind}\"")))
+                .unwrap()
+        };
+        let assessor = by(&entries[find(entries, "judgement_signed")]);
+        let verifier = by(&entries[find(entries, "judgement_verified")]);
+        for entry in entries.iter_mut() {
+            *entry = entry.replace(&verifier, &assessor);
+        }
+    });
+    let (step, because) = looked(&by_one).unwrap();
+    assert!(step == "separation" && because.contains("SD-1"), "{because}");
+    // A unit less.
+    let short = forged(&key, |entries| {
+        let at = entries
+            .iter()
+            .position(|entry| entry.contains("\"fact\":\"award_claimed\""))
+            .unwrap();
+        let mut claim: serde_json::Value = serde_json::from_str(&entries[at]).unwrap();
+        claim["fact"]["units"].as_array_mut().unwrap().pop();
+        entries[at] = claim.to_string();
+    });
+    assert_eq!(looked(&short).unwrap().0, "combination");
+    // A revocation.
+    let revoked = forged(&key, |entries| {
+        let issued: serde_json::Value = serde_json::from_str(
+            entries
+                .iter()
+                .rev()
+                .find(|entry| entry.contains("\"fact\":\"certificate_issued\""))
+                .unwrap(),
+        )
+        .unwrap();
+        let mut revoked = issued.clone();
+        revoked["fact"] = serde_json::json!({
+            "fact": "certificate_revoked",
+            "certificate": issued["fact"]["certificate"],
+            "on": "2019-10-14",
+        });
+        entries.push(revoked.to_string());
+    });
+    let (step, because) = looked(&revoked).unwrap();
+    assert!(
+        step == "certificate" && because.contains("was revoked"),
+        "{because}"
+    );
+    // A key that signs before it is introduced: dated later than the statement.
+    let early = forged(&key, |entries| {
+        let at = entries
+            .iter()
+            .position(|entry| entry.contains("signing_key_introduced"))
+            .unwrap();
+        let mut entry: serde_json::Value = serde_json::from_str(&entries[at]).unwrap();
+        entry["at"] = "2999-01-01T00:00:00.000Z".into();
+        entries[at] = entry.to_string();
+    });
+    let (step, because) = looked(&early).unwrap();
+    assert!(
+        step == "key" && because.contains("before it existed"),
+        "{because}"
+    );
+}
+
+#[test]
+fn after_a_rotation_the_old_key_still_confirms_new_dossiers() {
+    let exported = exported();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    crate::house::copy(&exported.folder.path().join("data"), &data);
+    let (done, told) = types(&["keys", "rotate"], &data);
+    assert!(done, "{told}");
+    let out = folder.path().join("new.json");
+    let (done, told) = types(
+        &[
+            "award",
+            "export",
+            &exported.certificates[0],
+            "--out",
+            out.to_str().unwrap(),
+        ],
+        &data,
+    );
+    assert!(done, "{told}");
+    let derivation = looked(&std::fs::read(&out).unwrap());
+    assert!(derivation.holds, "{:?}", derivation.failure());
+    assert!(
+        derivation.steps[0].because.contains("vouched for"),
+        "{}",
+        derivation.steps[0].because
+    );
+    // And the house is sound, with checkpoints by both keys.
+    let (done, told) = types(&["ledger", "verify"], &data);
+    assert!(done, "{told}");
+}
+
+/// The verifier reads facts by itself; what it reads is what the program wrote.
+#[test]
+fn the_verifiers_reading_of_facts_is_in_step_with_the_program() {
+    let dossier = Dossier::read(&exported().bytes).unwrap();
+    let mut kinds = std::collections::BTreeSet::new();
+    for fact in &dossier.facts {
+        let theirs = assay_domain::Entry::read(fact.entry.as_bytes()).unwrap();
+        assert_eq!(theirs.bytes().unwrap(), fact.entry.as_bytes());
+        let ours = assay_certify::Entry::read(fact.entry.as_bytes()).unwrap();
+        let ours = serde_json::to_value(&ours).unwrap();
+        within(
+            &ours,
+            &serde_json::to_value(&theirs).unwrap(),
+            &theirs.fact.name(),
+        );
+        assert_eq!(ours["fact"]["fact"], theirs.fact.name());
+        kinds.insert(theirs.fact.name());
+    }
+    assert!(kinds.len() >= 11, "{kinds:?}");
+}
+
+/// That everything in `ours` stands in `theirs` with the same value.
+fn within(ours: &serde_json::Value, theirs: &serde_json::Value, at: &str) {
+    match (ours, theirs) {
+        (serde_json::Value::Object(ours), serde_json::Value::Object(theirs)) => {
+            for (name, value) in ours {
+                within(
+                    value,
+                    theirs.get(name).unwrap_or(&serde_json::Value::Null),
+                    &format!("{at}.{name}"),
+                );
+            }
+        }
+        (serde_json::Value::Array(ours), serde_json::Value::Array(theirs)) => {
+            assert_eq!(ours.len(), theirs.len(), "{at}");
+            for (one, other) in ours.iter().zip(theirs) {
+                within(one, other, at);
+            }
+        }
+        _ => assert_eq!(ours, theirs, "{at}"),
+    }
+}
