@@ -9,3 +9,9 @@
 
 #[path = "syllabus/printed.rs"]
 mod printed;
+
+#[path = "syllabus/layouts.rs"]
+mod layouts;
+
+#[path = "syllabus/mutated.rs"]
+mod mutated;

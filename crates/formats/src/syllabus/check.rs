@@ -21,7 +21,7 @@ const SAID_HERE: [&str; 4] = [
     "SPEC_VERB_NONE",
     "SPEC_VERB_ABSENT",
     "SPEC_MODEL_UNUSED",
-    "SPEC_UNIT_UNUSED",
+    "SPEC_UNIT_EMPTY",
 ];
 
 /// Adds to a draft every finding that the checks give. Fills in what follows from the rest (the least credits of a rule),
@@ -43,6 +43,12 @@ fn as_a_specification(draft: &Draft) -> Vec<Finding> {
     assay_specification::check(&stand_in.specification)
         .into_iter()
         .filter(|finding| !SAID_HERE.contains(&finding.code))
+        // Without a rule nobody can say that a unit is unused.
+        .filter(|finding| {
+            finding.code != "SPEC_UNIT_UNUSED"
+                || !draft.qualifications.is_empty()
+                    && draft.qualifications.iter().all(|one| one.rule.is_some())
+        })
         .filter(|finding| {
             !stand_in
                 .missing

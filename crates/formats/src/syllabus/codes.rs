@@ -36,6 +36,7 @@ codes! {
     IMPORT_OUTCOME_LOST Error "Criteria stand under an outcome whose number or words were not found.";
     IMPORT_NUMBERING Error "An outcome or criterion is missing, doubled or out of order.";
     IMPORT_CONTINUATION Warning "Words were taken for the rest of a statement that a break may have cut.";
+    IMPORT_REPEATED Warning "The words of an outcome or criterion stand twice and were read once.";
     IMPORT_STATEMENT Warning "A statement looks cut, run together with another text, or garbled.";
     IMPORT_TWIN Warning "A criterion differs from its twin by more than the one word that tells them apart.";
     IMPORT_VERB_NONE Warning "A criterion does not begin with a command verb.";

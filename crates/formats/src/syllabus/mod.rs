@@ -31,3 +31,18 @@ pub use json::json;
 pub use specification::{specification, specification_file};
 pub use text::{LONGEST_TEXT, read_text, read_text_file, too_long};
 pub use words::command_verbs;
+
+use crate::refusal::ReadRefusal;
+
+/// Reads the bytes of a syllabus, checks the draft and shows the lines of its findings: all that an import does before
+/// a person looks at it.
+///
+/// # Errors
+///
+/// [`ReadRefusal`] when the bytes are no syllabus in a form that is read.
+pub fn import(bytes: &[u8]) -> Result<Draft, ReadRefusal> {
+    let mut draft = read_text_file(bytes)?;
+    check(&mut draft);
+    draft.show_lines(&crate::decoding::decode(bytes).text);
+    Ok(draft)
+}

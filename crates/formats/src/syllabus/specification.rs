@@ -336,8 +336,14 @@ fn stand_in_unit(unit: &UnitDraft, missing: &mut Vec<String>) -> Option<Unit> {
     if credits.is_none() || tut.is_none() {
         lacks("tut");
     }
-    if glh.is_none() {
+    if glh.is_none() || tut.is_none() && credits.is_none() {
         lacks("glh");
+    }
+    for outcome in &unit.outcomes {
+        let graded = outcome.criteria.iter().any(|one| criterion_number(one).is_none());
+        if let Some(found) = outcome.number.as_ref().filter(|_| graded) {
+            lacks(&format!("outcome {}", found.value));
+        }
     }
     let outcomes = unit.outcomes.iter().filter_map(stand_in_outcome).collect();
     Some(Unit {
@@ -363,14 +369,19 @@ fn stand_in_unit(unit: &UnitDraft, missing: &mut Vec<String>) -> Option<Unit> {
     })
 }
 
-/// An outcome whose numbers are all of the form that a specification knows; others are checked by the draft's own check.
+fn criterion_number(criterion: &CriterionDraft) -> Option<CriterionNumber> {
+    criterion.number.as_ref()?.value.parse().ok()
+}
+
+/// An outcome with those criteria whose numbers have the form that a specification knows; others are checked by the
+/// draft's own check.
 fn stand_in_outcome(outcome: &super::draft::OutcomeDraft) -> Option<Outcome> {
     let number = outcome.number.as_ref()?.value.parse().ok()?;
     let criteria: Vec<Criterion> = outcome
         .criteria
         .iter()
-        .map(|criterion| {
-            let number: CriterionNumber = criterion.number.as_ref()?.value.parse().ok()?;
+        .filter_map(|criterion| {
+            let number = criterion_number(criterion)?;
             let text = criterion
                 .text
                 .as_ref()
@@ -390,7 +401,7 @@ fn stand_in_outcome(outcome: &super::draft::OutcomeDraft) -> Option<Outcome> {
                 shared_guidance_with: Vec::new(),
             })
         })
-        .collect::<Option<_>>()?;
+        .collect();
     Some(Outcome {
         number,
         text: outcome

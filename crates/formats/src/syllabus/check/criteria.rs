@@ -196,10 +196,12 @@ fn graded(unit: &UnitDraft, subject: &str, findings: &mut Vec<Finding>) {
         if found.value.parse::<CriterionNumber>().is_ok() {
             continue;
         }
-        let series = found.value.trim_end_matches(|c: char| c.is_ascii_digit());
+        // Some bodies number the grades through the whole unit, whatever the aim: A.P1, A.P2, B.P3.
+        let whole = found.value.trim_end_matches(|c: char| c.is_ascii_digit());
+        let series = whole.rsplit_once('.').map_or(whole, |(_, grade)| grade);
         let own: u32 = found
             .value
-            .get(series.len()..)
+            .get(whole.len()..)
             .and_then(|digits| digits.parse().ok())
             .unwrap_or(0);
         let before = highest.get(series).copied().unwrap_or(0);

@@ -144,9 +144,14 @@ pub(super) struct Hit {
 /// The label that a text is.
 pub(super) fn label(text: &str) -> Option<Label> {
     let plain = plain(text);
+    // What stands in brackets after a label only abbreviates it: `Qualification number (QN)`.
+    let bare = plain
+        .strip_suffix(')')
+        .and_then(|inner| inner.split_once(" ("))
+        .map_or(plain.as_str(), |(bare, _)| bare);
     LABELS
         .iter()
-        .find(|(name, _)| *name == plain)
+        .find(|(name, _)| *name == plain || *name == bare)
         .map(|(_, label)| *label)
 }
 

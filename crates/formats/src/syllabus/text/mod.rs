@@ -72,6 +72,7 @@ pub fn read_text_file(bytes: &[u8]) -> Result<Draft, ReadRefusal> {
     }
     let decoded = decode(bytes);
     let mut draft = read_text(&decoded.text);
+    draft.document.source_sha256 = Some(sha256(bytes));
     if decoded.encoding == TextEncoding::Windows1252 {
         let finding = Finding::new(
             &codes::IMPORT_ENCODING,
@@ -107,6 +108,14 @@ pub fn too_long(bytes: u64) -> ReadRefusal {
         ),
         "Hand in the text of one syllabus, without pictures.",
     )
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The first character that is not ASCII.

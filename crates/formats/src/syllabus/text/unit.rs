@@ -186,6 +186,12 @@ impl Scan<'_> {
         }
         if line.parting == Parting::Gaps {
             self.gap_columns = true;
+            self.columns = line
+                .cells
+                .iter()
+                .filter(|cell| heads::head(&cell.text()) == Some(heads::Head::Guidance))
+                .map(|cell| (cell.x, Target::Guidance))
+                .collect();
         }
         self.head_line = Some(index);
         true
@@ -414,6 +420,16 @@ impl Scan<'_> {
         bullet: bool,
         fresh: bool,
     ) -> Option<Target> {
+        // A number that is known, and then its own words: the statement was printed again.
+        if let Some((o, c)) = self.named.as_deref().and_then(|number| self.criterion_at(number))
+            && self
+                .text_of(Target::Criterion(o, c))
+                .is_some_and(|known| known.starts_with(text))
+        {
+            self.named = None;
+            self.repeated(Target::Criterion(o, c), place);
+            return Some(Target::Criterion(o, c));
+        }
         if let Some(pending) = self.pending.take() {
             return match pending {
                 Pending::Outcome { number, place: at } => {
@@ -447,7 +463,9 @@ impl Scan<'_> {
                 }
             };
         }
-        if !labelled && let Some(target) = self.continued(text, place, line, x, bullet) {
+        if (!labelled || line.parting == Parting::Gaps && self.hangs_in(x))
+            && let Some(target) = self.continued(text, place, line, x, bullet)
+        {
             return Some(target);
         }
         // The learner will: / The learner can: between the numbers is no statement.
@@ -551,6 +569,13 @@ impl Scan<'_> {
             .map(|(_, target)| *target)
     }
 
+    /// Whether a cell begins where a column begins, or a little further in.
+    fn hangs_in(&self, x: u32) -> bool {
+        self.columns
+            .iter()
+            .any(|(column, target)| *target != Target::Guidance && (*column..=column + 8).contains(&x))
+    }
+
     /// Whether a line of gaps, or a line alone, lies within one column and does not run across.
     fn in_columns(&self, x: u32, line: &Line) -> bool {
         if line.parting == Parting::Gaps {
@@ -568,7 +593,7 @@ impl Scan<'_> {
             && (following.is_some() || x > 6)
     }
 
-    fn remember(&mut self, line: &Line, mut row: Vec<(u32, Target)>, fresh: bool) {
+    fn remember(&mut self, line: &Line, row: Vec<(u32, Target)>, fresh: bool) {
         match line.parting {
             Parting::Numbered if fresh => {
                 self.columns = row;
@@ -576,8 +601,12 @@ impl Scan<'_> {
             }
             Parting::Gaps => {
                 self.gap_columns = true;
-                row.retain(|(_, target)| *target != Target::Guidance);
                 for (x, target) in row {
+                    // The rest of a statement may hang in; it begins no column.
+                    let rest = self.columns.iter().any(|(_, known)| *known == target);
+                    if target == Target::Guidance && !fresh || target != Target::Guidance && rest {
+                        continue;
+                    }
                     self.columns.retain(|(column, _)| column.abs_diff(x) > 4);
                     self.columns.push((x, target));
                 }
@@ -650,6 +679,11 @@ impl Scan<'_> {
             Target::Guidance => return None,
         };
         match field {
+            Some(found)
+                if found.value.len() > text.len() && found.value.ends_with(text) && text.contains(' ') =>
+            {
+                self.repeated(target, place);
+            }
             Some(found) => {
                 found.value.push(if item { '\n' } else { ' ' });
                 found.value.push_str(text);
@@ -658,6 +692,20 @@ impl Scan<'_> {
             None => *field = Some(Found::new(text.to_owned(), place.clone())),
         }
         Some(target)
+    }
+
+    /// Tells that words stand a second time and were read once.
+    fn repeated(&mut self, target: Target, place: &Place) {
+        let subject = self.in_words(target);
+        self.body.findings.push(
+            Finding::new(
+                &codes::IMPORT_REPEATED,
+                subject,
+                "the same words stand here again; they were read once",
+            )
+            .at(place.clone())
+            .suggest("Nothing has to be done where a page repeats the row it breaks."),
+        );
     }
 
     fn outcome(&mut self, number: Option<&str>, text: Option<&str>, place: &Place) -> Option<Target> {
@@ -679,6 +727,7 @@ impl Scan<'_> {
             let again = outcome.text.as_ref().map(|found| found.value.as_str())
                 == text.as_ref().map(|found| found.value.as_str());
             if again {
+                self.repeated(Target::Outcome(o), place);
                 return Some(Target::Outcome(o));
             }
         }
@@ -705,6 +754,7 @@ impl Scan<'_> {
         if let (Some((o, c)), Some(text)) = (self.criterion_at(number), text)
             && self.text_of(Target::Criterion(o, c)).as_deref() == Some(text)
         {
+            self.repeated(Target::Criterion(o, c), place);
             return Some(Target::Criterion(o, c));
         }
         let is_number =
