@@ -10,13 +10,19 @@
 
 #[path = "tables/sample.rs"]
 mod sample;
+#[path = "tables/typed.rs"]
+mod typed;
 #[path = "tables/writer.rs"]
 mod writer;
 
 use assay_formats::limits::Limits;
 use assay_formats::refusal::RefusalCode;
 use assay_formats::syllabus::Draft;
-use assay_formats::syllabus_tables::{read_pdf, text_of_pdf};
+use assay_formats::syllabus_tables::{
+    read_csv, read_docx, read_pdf, read_syllabus, syllabus_template_csv, syllabus_template_xlsx,
+    text_of_docx, text_of_pdf,
+};
+use proptest::prelude::*;
 use sample::differences;
 use writer::{PLAIN, Ruled, Style, file, pdf};
 
@@ -194,5 +200,188 @@ fn a_pdf_cut_anywhere_is_read_or_refused() {
     });
     for end in (0..bytes.len()).step_by(bytes.len() / 12) {
         let _ = read_pdf(&bytes[..end], &Limits::default());
+    }
+}
+
+#[test]
+fn the_tables_of_a_word_document_are_read_word_for_word() {
+    for (listed, merged) in [(false, false), (false, true), (true, false), (true, true)] {
+        let bytes = typed::docx(listed, merged);
+        let draft = read_docx(&bytes, &Limits::default()).unwrap();
+        let text = text_of_docx(&bytes, &Limits::default()).unwrap();
+        let wrong = differences(&draft);
+        assert!(
+            wrong.is_empty(),
+            "listed {listed}, merged {merged}: {}\n\n{text}",
+            wrong.join("\n")
+        );
+    }
+}
+
+#[test]
+fn a_place_in_a_word_document_names_table_and_row() {
+    let draft = read_docx(&typed::docx(false, true), &Limits::default()).unwrap();
+    let criterion = &draft.units[0].outcomes[0].criteria[1];
+    let place = criterion.text.as_ref().unwrap().first_place().unwrap();
+    assert_eq!(place.part.as_deref(), Some("table 2, row 3"), "{place}");
+}
+
+#[test]
+fn the_template_is_read_word_for_word() {
+    let draft = read_csv(typed::csv().as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(draft.findings, []);
+    assert_eq!(differences(&draft), Vec::<String>::new());
+}
+
+#[test]
+fn the_downloaded_template_is_itself_a_syllabus_without_errors() {
+    for bytes in [syllabus_template_csv(), syllabus_template_xlsx().unwrap()] {
+        let draft = read_syllabus(&bytes, Some("template"), &Limits::default()).unwrap();
+        let errors: Vec<String> = draft
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == assay_specification::Severity::Error)
+            .map(ToString::to_string)
+            .collect();
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
+        assert_eq!(
+            draft.units[0].outcomes[0].criteria[0]
+                .number
+                .as_ref()
+                .unwrap()
+                .value,
+            "1.1"
+        );
+        assert_eq!(
+            draft.qualifications[0].rule.as_ref().unwrap().value.groups.len(),
+            1
+        );
+    }
+}
+
+#[test]
+fn what_is_wrong_in_the_template_is_told_with_its_cell() {
+    let csv = "Row,Number,Title or words,Credits,Total time (hours),Colour\n\
+        criterion,1.1,Explain,,,\n\
+        unit,U1,A unit,six,60,red\n\
+        lesson,1,Something,,,\n\
+        document,registration ends,soon,,,\n\
+        group,A,,,,\n";
+    let draft = read_csv(csv.as_bytes(), &Limits::default()).unwrap();
+    let told: Vec<String> = draft
+        .findings
+        .iter()
+        .map(|finding| {
+            format!(
+                "{} {}: {}",
+                finding.code,
+                finding.place.as_ref().unwrap(),
+                finding.message
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "TABLE_COLUMN_UNKNOWN line 1, column F: the column \"Colour\" is not one of the template's and was not read",
+            "TABLE_ROW_LOOSE line 2, column A: no outcome stands above this row, so it was left out",
+            "TABLE_VALUE line 3, column D: Credits holds \"six\", which is not one whole number",
+            "TABLE_KIND_UNKNOWN line 4, column A: \"lesson\" is no kind of row",
+            "TABLE_VALUE line 5, column C: \"soon\" is not a day such as 2026-02-01",
+            "TABLE_VALUE line 6, column A: the group lists no units",
+            "TABLE_ROW_LOOSE line 6, column A: no qualification stands above this row, so it was left out",
+        ]
+    );
+}
+
+#[test]
+fn each_kind_of_file_is_told_from_its_bytes() {
+    let limits = Limits::default();
+    for bytes in [
+        pdf(PLAIN),
+        typed::docx(false, false),
+        typed::csv().into_bytes(),
+        text_of_pdf(&pdf(PLAIN), &limits).unwrap().into_bytes(),
+    ] {
+        let draft = read_syllabus(&bytes, None, &limits).unwrap();
+        assert_eq!(differences(&draft), Vec::<String>::new());
+    }
+    let refusal = read_syllabus(b"\x89PNG\r\n\x1A\n", None, &limits).unwrap_err();
+    assert!(refusal.remedy.contains("OCR"), "{refusal}");
+    assert_eq!(
+        read_syllabus(b"PK\x03\x04", None, &limits).unwrap_err().code,
+        RefusalCode::Damaged
+    );
+    let small = Limits {
+        file_bytes: 10,
+        ..limits
+    };
+    assert_eq!(
+        read_syllabus(b"more than ten bytes", None, &small)
+            .unwrap_err()
+            .code,
+        RefusalCode::TooLarge
+    );
+}
+
+#[test]
+fn a_word_document_that_unpacks_to_too_much_is_refused() {
+    let large = format!("<w:document>{}</w:document>", " ".repeat(40 * 1024 * 1024));
+    let types = "<Types><Override ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let packed =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for (name, content) in [
+        ("[Content_Types].xml", types),
+        ("word/document.xml", large.as_str()),
+    ] {
+        zip.start_file(name, packed).unwrap();
+        std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    assert_eq!(
+        read_docx(&bytes, &Limits::default()).unwrap_err().code,
+        RefusalCode::UnpacksTooLarge
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn random_bytes_behind_any_head_are_read_or_refused(
+        head in prop::sample::select(vec![
+            b"".as_slice(), b"%PDF-1.4\n", b"PK\x03\x04", b"{\"CFDocument\":", b"Row,Number,Title or words\n", b"\xFF\xFE",
+        ]),
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
+        let _ = read_syllabus(&[head, &bytes].concat(), None, &Limits::default());
+    }
+
+    #[test]
+    fn any_rows_in_the_template_give_a_draft_with_a_place_for_each_finding(
+        rows in prop::collection::vec(prop::collection::vec("[ -~é\u{2019}]{0,12}", 0..12), 0..12),
+        kinds in prop::collection::vec(prop::sample::select(
+            vec!["unit", "outcome", "criterion", "group", "qualification", "aims", "document", "x"]), 12),
+    ) {
+        let mut text = String::from("Row,Number,Title or words,Level,Reference,Credits,Hours,GLH,Units,Grade,Guidance\n");
+        for (row, kind) in rows.iter().zip(&kinds) {
+            let cells: Vec<String> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            text.push_str(&format!("{kind},{}\n", cells.join(",")));
+        }
+        let draft = read_csv(text.as_bytes(), &Limits::default()).unwrap();
+        prop_assert!(draft.findings.iter().all(|finding| finding.place.is_some()));
+    }
+}
+
+#[test]
+fn every_code_of_these_readers_is_documented() {
+    let manual = include_str!("../../../docs/importing-tables.md");
+    let codes = assay_formats::case::CASE_CODES
+        .iter()
+        .chain(assay_formats::syllabus_tables::TABLE_CODES);
+    for code in codes {
+        let row = format!("| `{}` | {} |", code.name, code.severity.word());
+        assert!(manual.contains(&row), "{row}");
     }
 }

@@ -4,6 +4,7 @@
 //! hidden text is left out and said so. A list's numbers and bullets are kept apart by the format and are no text either.
 
 mod fields;
+mod numbering;
 mod styles;
 mod walker;
 
@@ -18,6 +19,7 @@ use crate::xml::{self, Ignored};
 use super::draft::Draft;
 use super::package::{folder_and_list, relationships, resolve, xml_part};
 use super::{DocumentText, ParagraphKind, WarningCode};
+use numbering::Numbering;
 use styles::Styles;
 use walker::Walker;
 
@@ -27,6 +29,18 @@ const WHAT: &str = "Word document";
 ///
 /// Refuses, when: the archive does; it carries macros; the main text is missing or not well formed.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<DocumentText, ReadRefusal> {
+    read_with(bytes, limits, false)
+}
+
+/// Reads a Word document with the numbers and bullets of its lists before the paragraphs. They are no words that somebody
+/// wrote, so they do not belong in a learner's text; in a syllabus they are the numbers of its criteria.
+///
+/// Refuses, when: [`read`] does.
+pub(crate) fn read_numbered(bytes: &[u8], limits: &Limits) -> Result<DocumentText, ReadRefusal> {
+    read_with(bytes, limits, true)
+}
+
+fn read_with(bytes: &[u8], limits: &Limits, numbered: bool) -> Result<DocumentText, ReadRefusal> {
     let mut archive = Archive::open(bytes, WHAT, limits)?;
     if archive
         .names()
@@ -56,6 +70,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<DocumentText, ReadRe
         return Err(ReadRefusal::damaged(WHAT, "its main text is missing"));
     };
     let mut walker = Walker::new(&styles, &mut draft, None);
+    if numbered && let Some(part) = part_of_kind("numbering") {
+        let lists = xml_part(&mut archive, &part)?;
+        walker.numbering = lists.map(|text| Numbering::read(&text, limits));
+    }
     let ignored = xml::walk(&text, WHAT, limits.depth, |step| walker.step(step))?;
     let mut seen = walker.finish()?;
     merge(&mut seen.ignored, ignored);

@@ -4,7 +4,7 @@
 //! [`DocumentText::text`], paragraphs are parted by one line feed, and nothing depends on the machine, the clock or the
 //! fonts that are installed.
 
-mod docx;
+pub(crate) mod docx;
 mod draft;
 pub mod markdown;
 mod odt;

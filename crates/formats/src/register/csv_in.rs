@@ -12,7 +12,7 @@ const WHAT: &str = "list";
 ///
 /// Refuses, when: it holds more rows or columns than the limits; a cell is longer than the limit, as one is when a
 /// quotation mark is never closed.
-pub(super) fn read(bytes: &[u8], limits: &RegisterLimits) -> Result<Table, ReadRefusal> {
+pub(crate) fn read(bytes: &[u8], limits: &RegisterLimits) -> Result<Table, ReadRefusal> {
     let decoded = decoding::decode(bytes);
     let (text, declared, lines_before) = without_declaration(&decoded.text);
     let separator = declared.unwrap_or_else(|| separator(text));

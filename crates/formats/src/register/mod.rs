@@ -5,13 +5,13 @@
 
 mod columns;
 mod complaints;
-mod csv_in;
+pub(crate) mod csv_in;
 mod dates;
 mod rows;
-mod table;
-mod template;
+pub(crate) mod table;
+pub(crate) mod template;
 mod twice;
-mod xlsx;
+pub(crate) mod xlsx;
 
 use std::collections::BTreeMap;
 

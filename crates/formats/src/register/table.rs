@@ -2,28 +2,28 @@
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// The text, or the number as the file writes it.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The number, where the file says that it is one.
-    pub(super) number: Option<f64>,
+    pub(crate) number: Option<f64>,
     /// Whether the cell holds a formula, whose value is not believed.
-    pub(super) formula: bool,
+    pub(crate) formula: bool,
     /// The file's own error value, as in "#REF!".
-    pub(super) error: bool,
+    pub(crate) error: bool,
 }
 
 /// One row that is not empty.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The line, from 1.
-    pub(super) line: u32,
+    pub(crate) line: u32,
     /// Cells by column, from 0; missing ones are empty.
-    pub(super) cells: Vec<Cell>,
+    pub(crate) cells: Vec<Cell>,
 }
 
 impl Row {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.cells
             .iter()
             .all(|c| c.text.trim().is_empty() && !c.formula && !c.error)
@@ -32,17 +32,17 @@ impl Row {
 
 /// A table.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// How the file was read, in a sentence.
-    pub(super) read_as: String,
+    pub(crate) read_as: String,
     /// Rows that are not empty, in order.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Whether dates as numbers count from 1904.
-    pub(super) from_1904: bool,
+    pub(crate) from_1904: bool,
 }
 
 /// The name of a column as spreadsheets show it, from 0: "A", "Z", "AA".
-pub(super) fn column_name(column: usize) -> String {
+pub(crate) fn column_name(column: usize) -> String {
     let mut name = Vec::new();
     let mut left = column + 1;
     while left > 0 {

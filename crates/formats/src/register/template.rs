@@ -44,15 +44,23 @@ pub fn template_csv() -> Vec<u8> {
 /// while it is typed. The same bytes each time. `None` only if packing fails, which memory alone could cause.
 #[must_use]
 pub fn template_xlsx() -> Option<Vec<u8>> {
+    let headers: Vec<&str> = Field::ALL.iter().map(|f| f.header()).collect();
+    let row: Vec<&str> = Field::ALL.iter().map(|f| example(*f)).collect();
+    workbook("Learners", &headers, &[row])
+}
+
+/// A workbook of one sheet: headers in bold that stay in sight, and rows of text. The same bytes each time. `None` only if
+/// packing fails, which memory alone could cause.
+pub(crate) fn workbook(name: &str, headers: &[&str], rows: &[Vec<&str>]) -> Option<Vec<u8>> {
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in [
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", RELATIONSHIPS.to_owned()),
-        ("xl/workbook.xml", WORKBOOK.to_owned()),
+        ("xl/workbook.xml", WORKBOOK.replace("Learners", &escaped(name))),
         ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONSHIPS.to_owned()),
         ("xl/styles.xml", STYLES.to_owned()),
-        ("xl/worksheets/sheet1.xml", sheet()),
+        ("xl/worksheets/sheet1.xml", sheet(headers, rows)),
     ] {
         archive.start_file(name, options).ok()?;
         archive.write_all(content.as_bytes()).ok()?;
@@ -60,28 +68,35 @@ pub fn template_xlsx() -> Option<Vec<u8>> {
     archive.finish().ok().map(Cursor::into_inner)
 }
 
-fn sheet() -> String {
-    let row = |number: usize, style: u8, text: &dyn Fn(Field) -> &'static str| {
-        let cells: String = Field::ALL
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
+fn sheet(headers: &[&str], rows: &[Vec<&str>]) -> String {
+    let row = |number: usize, style: u8, texts: &[&str]| {
+        let cells: String = texts
             .iter()
             .enumerate()
-            .filter(|(_, field)| !text(**field).is_empty())
-            .map(|(at, field)| {
-                // The texts are this program's own and hold an apostrophe at most.
-                let text = text(*field).replace('&', "&amp;").replace('<', "&lt;");
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(at, text)| {
                 format!(
-                    "<c r=\"{}{number}\" s=\"{style}\" t=\"inlineStr\"><is><t>{text}</t></is></c>",
-                    column_name(at)
+                    "<c r=\"{}{number}\" s=\"{style}\" t=\"inlineStr\"><is><t>{}</t></is></c>",
+                    column_name(at),
+                    escaped(text)
                 )
             })
             .collect();
         format!("<row r=\"{number}\">{cells}</row>")
     };
-    let header = row(1, 1, &Field::header);
-    let example = row(2, 2, &example);
-    let last = Field::ALL.len();
+    let mut sheet = row(1, 1, headers);
+    for (at, texts) in rows.iter().enumerate() {
+        sheet.push_str(&row(at + 2, 2, texts));
+    }
+    let last = headers.len();
     format!(
-        "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols><col min=\"1\" max=\"{last}\" width=\"22\" style=\"2\" customWidth=\"1\"/></cols><sheetData>{header}{example}</sheetData></worksheet>"
+        "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols><col min=\"1\" max=\"{last}\" width=\"22\" style=\"2\" customWidth=\"1\"/></cols><sheetData>{sheet}</sheetData></worksheet>"
     )
 }
 

@@ -18,7 +18,7 @@ const WHAT: &str = "workbook";
 ///
 /// Refuses, when: the archive does; the workbook has no sheet; it is not well formed; it holds more rows, columns or
 /// characters in a cell than the limits.
-pub(super) fn read(
+pub(crate) fn read(
     bytes: &[u8],
     limits: &RegisterLimits,
     archive_limits: &Limits,

@@ -7,6 +7,7 @@ use super::super::draft::Draft;
 use super::super::package::warn_of_ignored;
 use super::super::{ParagraphKind, Part, WarningCode, words_in};
 use super::fields::{Field, part_of_field, refers_outside};
+use super::numbering::Numbering;
 use super::styles::{Style, Styles, heading_level, is_on, level, part_of_style};
 
 /// What the walk met that a person should know about.
@@ -51,6 +52,8 @@ struct Open {
     /// A page break met inside: what follows belongs to the next page.
     broken: Vec<String>,
     part: Option<Part>,
+    /// The list that it belongs to.
+    list: Option<String>,
 }
 
 /// A cell's place while its table is read.
@@ -58,7 +61,10 @@ struct Open {
 struct Table {
     number: u32,
     row: u32,
+    /// Column of the table's grid: a cell that spans columns stands in its first.
     column: u32,
+    /// Columns that the cell being read spans.
+    span: u32,
 }
 
 pub(super) struct Walker<'a> {
@@ -82,6 +88,8 @@ pub(super) struct Walker<'a> {
     in_paragraph_properties: bool,
     in_paragraph_mark: bool,
     seen: Seen,
+    /// The document's lists, when their numbers are wanted.
+    pub(super) numbering: Option<Numbering>,
 }
 
 impl<'a> Walker<'a> {
@@ -103,6 +111,7 @@ impl<'a> Walker<'a> {
             in_paragraph_properties: false,
             in_paragraph_mark: false,
             seen: Seen::default(),
+            numbering: None,
         }
     }
 
@@ -170,6 +179,7 @@ impl<'a> Walker<'a> {
             }
             // List number 0 takes a paragraph out of the list that its style put it in.
             "numId" if e.attribute("val") == Some("0") => self.with_paragraph(|p| p.list_depth = None),
+            "numId" => self.with_paragraph(|p| p.list = e.attribute("val").map(str::to_owned)),
             "pageBreakBefore" if is_on(e.attribute("val").unwrap_or("1")) => {
                 self.with_paragraph(|p| p.page_break_before = true);
             }
@@ -230,17 +240,30 @@ impl<'a> Walker<'a> {
                     number: self.tables_seen,
                     row: 0,
                     column: 0,
+                    span: 1,
                 });
             }
             "tr" => {
                 if let Some(table) = self.tables.last_mut() {
                     table.row += 1;
                     table.column = 0;
+                    table.span = 1;
                 }
             }
             "tc" => {
                 if let Some(table) = self.tables.last_mut() {
-                    table.column += 1;
+                    table.column = if table.column == 0 {
+                        1
+                    } else {
+                        table.column.saturating_add(table.span)
+                    };
+                    table.span = 1;
+                }
+            }
+            "gridSpan" => {
+                let span = e.attribute("val").and_then(|v| v.parse::<u32>().ok());
+                if let (Some(table), Some(span)) = (self.tables.last_mut(), span) {
+                    table.span = span.clamp(1, 100);
                 }
             }
             _ => {}
@@ -345,7 +368,14 @@ impl<'a> Walker<'a> {
         })
     }
 
-    fn add(&mut self, paragraph: Open) -> Result<(), ReadRefusal> {
+    fn add(&mut self, mut paragraph: Open) -> Result<(), ReadRefusal> {
+        if let (Some(numbering), Some(list), Some(depth)) =
+            (&mut self.numbering, &paragraph.list, paragraph.list_depth)
+            && !paragraph.text.trim().is_empty()
+            && let Some(number) = numbering.next(list, usize::from(depth.saturating_sub(1)))
+        {
+            paragraph.text.insert_str(0, &format!("{number} "));
+        }
         let style = paragraph
             .style
             .clone()
