@@ -16,12 +16,15 @@ use serde::{Deserialize, Serialize};
 use crate::document::{self, DocumentText};
 use crate::limits::Limits;
 use crate::refusal::{ReadRefusal, RefusalCode};
+use crate::syllabus::Draft;
+use crate::syllabus_tables::read_syllabus;
 
 /// The child's answer.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer {
     Read(Box<DocumentText>),
+    Syllabus(Box<Draft>),
     Refused(ReadRefusal),
 }
 
@@ -37,12 +40,49 @@ pub fn read_in_child(
     name: Option<&str>,
     limits: &Limits,
 ) -> Result<DocumentText, ReadRefusal> {
+    match ask(program, arguments, file, name, limits, None)? {
+        Answer::Read(text) => Ok(*text),
+        Answer::Refused(refusal) => Err(refusal),
+        Answer::Syllabus(_) => Err(stopped()),
+    }
+}
+
+/// Reads a syllabus in a child process, as [`read_in_child`] reads a document; the draft has been checked.
+///
+/// Refuses, when: [`read_syllabus`](crate::syllabus_tables::read_syllabus) does, or as [`read_in_child`] does.
+pub fn read_syllabus_in_child(
+    program: &Path,
+    arguments: &[&OsStr],
+    file: &Path,
+    name: Option<&str>,
+    limits: &Limits,
+) -> Result<Draft, ReadRefusal> {
+    match ask(program, arguments, file, name, limits, Some(AS_SYLLABUS))? {
+        Answer::Syllabus(draft) => Ok(*draft),
+        Answer::Refused(refusal) => Err(refusal),
+        Answer::Read(_) => Err(stopped()),
+    }
+}
+
+/// The argument after the limits that asks for a syllabus.
+const AS_SYLLABUS: &str = "syllabus";
+
+/// Starts the child and waits for its answer.
+fn ask(
+    program: &Path,
+    arguments: &[&OsStr],
+    file: &Path,
+    name: Option<&str>,
+    limits: &Limits,
+    wanted: Option<&str>,
+) -> Result<Answer, ReadRefusal> {
     let limits_as_text = serde_json::to_string(limits).map_err(|_| not_started())?;
     let mut child = Command::new(program)
         .args(arguments)
         .arg(file)
         .arg(name.unwrap_or_default())
         .arg(limits_as_text)
+        .args(wanted)
         .env_clear()
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -54,11 +94,7 @@ pub fn read_in_child(
     let _ = child.kill();
     let _ = child.wait();
     let bytes = answer?;
-    match serde_json::from_slice(&bytes) {
-        Ok(Answer::Read(text)) => Ok(*text),
-        Ok(Answer::Refused(refusal)) => Err(refusal),
-        Err(_) => Err(stopped()),
-    }
+    serde_json::from_slice(&bytes).map_err(|_| stopped())
 }
 
 /// The child's whole answer, or why there is none.
@@ -96,7 +132,7 @@ fn wait(child: &mut Child, limits: &Limits) -> Result<Vec<u8>, ReadRefusal> {
 }
 
 /// The child's part: reads the document named by the arguments and writes the answer to standard output. The arguments are
-/// those after the ones that the program itself needs: path, name, limits.
+/// those after the ones that the program itself needs: path, name, limits, and `syllabus` where one is wanted.
 ///
 /// Ends with failure and without an answer, when: the arguments are not these.
 #[must_use]
@@ -117,15 +153,20 @@ pub fn serve(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     // A panic in the font reader is expected, caught and told as a warning; its report would go nowhere.
     std::panic::set_hook(Box::new(|_| {}));
+    let as_syllabus = arguments.next().is_some_and(|wanted| wanted == AS_SYLLABUS);
     let name = name.to_str().filter(|name| !name.is_empty()).map(str::to_owned);
-    let answer = match read_file(Path::new(&file), &limits) {
-        Ok(bytes) => on_a_large_stack(move || document::read(&bytes, name.as_deref(), &limits)),
-        Err(refusal) => Err(refusal),
-    };
-    let answer = match answer {
-        Ok(text) => Answer::Read(Box::new(text)),
-        Err(refusal) => Answer::Refused(refusal),
-    };
+    let answer = read_file(Path::new(&file), &limits).and_then(|bytes| {
+        on_a_large_stack(move || {
+            if as_syllabus {
+                let draft = read_syllabus(&bytes, name.as_deref(), &limits)?;
+                Ok(Answer::Syllabus(Box::new(draft)))
+            } else {
+                let text = document::read(&bytes, name.as_deref(), &limits)?;
+                Ok(Answer::Read(Box::new(text)))
+            }
+        })
+    });
+    let answer = answer.unwrap_or_else(Answer::Refused);
     let mut output = std::io::stdout().lock();
     let written = serde_json::to_vec(&answer)
         .is_ok_and(|bytes| output.write_all(&bytes).and_then(|()| output.flush()).is_ok());
@@ -145,9 +186,9 @@ pub fn read_here(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Do
     on_a_large_stack(move || document::read(&bytes, name.as_deref(), &limits))
 }
 
-fn on_a_large_stack(
-    read: impl FnOnce() -> Result<DocumentText, ReadRefusal> + Send + 'static,
-) -> Result<DocumentText, ReadRefusal> {
+fn on_a_large_stack<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, ReadRefusal> + Send + 'static,
+) -> Result<T, ReadRefusal> {
     const STACK: usize = 64 * 1024 * 1024;
     let thread = std::thread::Builder::new()
         .stack_size(STACK)

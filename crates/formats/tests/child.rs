@@ -13,10 +13,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use assay_formats::child::{read_in_child, serve};
+use assay_formats::child::{read_in_child, read_syllabus_in_child, serve};
 use assay_formats::document::DocumentText;
 use assay_formats::limits::Limits;
 use assay_formats::refusal::{ReadRefusal, RefusalCode};
+use assay_formats::syllabus_tables::{read_syllabus, syllabus_template_csv};
 
 const TESTS: &[(&str, fn())] = &[
     (
@@ -26,6 +27,10 @@ const TESTS: &[(&str, fn())] = &[
     (
         "a_refusal_comes_back_as_it_was_given",
         a_refusal_comes_back_as_it_was_given,
+    ),
+    (
+        "a_syllabus_is_read_and_checked_in_a_child_within_the_same_limits",
+        a_syllabus_is_read_and_checked_in_a_child_within_the_same_limits,
     ),
     (
         "the_name_tells_markdown_from_plain_text",
@@ -111,6 +116,41 @@ fn a_refusal_comes_back_as_it_was_given() {
     .unwrap_err();
     assert_eq!(refusal.code, RefusalCode::NotADocument);
     assert_eq!(refusal.because, "This file is a Rich Text document (.rtf).");
+}
+
+fn a_syllabus_is_read_and_checked_in_a_child_within_the_same_limits() {
+    let this = std::env::current_exe().unwrap();
+    let read = |how: &str, bytes: &[u8], limits: &Limits| {
+        read_syllabus_in_child(&this, &[OsStr::new(how)], file(bytes).path(), None, limits)
+    };
+    let template = syllabus_template_csv();
+    let here = read_syllabus(&template, None, &Limits::default()).unwrap();
+    assert_eq!(
+        read("read-document", &template, &Limits::default()).unwrap(),
+        here
+    );
+    let refusal = read("read-document", b"\x89PNG\r\n\x1A\n", &Limits::default()).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::NotADocument);
+    let hurried = Limits {
+        time_ms: 300,
+        ..Limits::default()
+    };
+    assert_eq!(
+        read("sleep", b"x", &hurried).unwrap_err().code,
+        RefusalCode::TookTooLong
+    );
+    let little = Limits {
+        memory_bytes: 96 * 1024 * 1024,
+        ..Limits::default()
+    };
+    let large = format!(
+        "{{\"CFDocument\": {{}}, \"CFItems\": [{}0]}}",
+        "0,".repeat(16 * 1024 * 1024)
+    );
+    assert_eq!(
+        read("read-document", large.as_bytes(), &little).unwrap_err().code,
+        RefusalCode::ReaderStopped
+    );
 }
 
 fn the_name_tells_markdown_from_plain_text() {
