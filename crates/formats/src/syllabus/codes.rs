@@ -48,6 +48,7 @@ codes! {
     IMPORT_RULE_WORDS Error "The words of a rule of combination were not understood in full.";
     IMPORT_CREDITS_DERIVED Note "The least credits of a qualification are not printed; they were worked out from its rule.";
     IMPORT_TERM_UNDEFINED Note "A term of the trade is used and nowhere defined.";
+    IMPORT_MODEL_NAMED Note "A criterion or its guidance names a model that the catalogue knows.";
     IMPORT_UNIT_ABSENT Error "A table lists a unit that has no page.";
     IMPORT_TITLES_DIFFER Warning "A unit's title is known in capitals only, or the contents list gives it another title.";
     IMPORT_CONTENTS_DIFFER Warning "A line of the contents list has no heading of its words in the document.";

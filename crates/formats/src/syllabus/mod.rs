@@ -16,6 +16,7 @@ mod draft;
 mod finding;
 mod json;
 mod specification;
+mod suggestions;
 mod text;
 mod twins;
 mod words;
@@ -29,6 +30,7 @@ pub use draft::{
 pub use finding::{Finding, Place, findings_as_text};
 pub use json::json;
 pub use specification::{specification, specification_file};
+pub use suggestions::suggest_models;
 pub use text::{LONGEST_TEXT, read_text, read_text_file, too_long};
 pub use words::command_verbs;
 

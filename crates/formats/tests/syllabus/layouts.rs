@@ -131,3 +131,17 @@ fn columns_held_apart_by_spaces_are_read_over_page_breaks() {
 fn numbers_with_prefixes_and_statements_run_together_are_read() {
     compare("prefixed");
 }
+
+#[test]
+fn a_table_of_pipes_with_several_statements_in_a_cell_is_read() {
+    compare("pipes");
+}
+
+#[test]
+fn the_manual_tells_of_every_code_with_its_severity() {
+    let manual = include_str!("../../../../docs/importing.md");
+    for code in assay_formats::syllabus::CODES {
+        let row = format!("| `{}` | {} |", code.name, code.severity.word());
+        assert!(manual.contains(&row), "docs/importing.md lacks {row}");
+    }
+}

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use assay_formats::refusal::RefusalCode;
-use assay_formats::syllabus::{Draft, LONGEST_TEXT, import, json, read_text, specification_file, too_long};
-use assay_specification::{Format, Severity};
+use assay_formats::syllabus::{
+    Draft, LONGEST_TEXT, import, json, read_text, specification_file, suggest_models, too_long,
+};
+use assay_specification::{Format, Model, Severity};
 use proptest::prelude::*;
 
 const LOOSE: &str = include_str!("loose.txt");
@@ -217,6 +219,34 @@ fn a_rule_whose_words_are_not_understood_is_told_and_not_guessed() {
             .iter()
             .any(|finding| finding.code == "IMPORT_RULE_WORDS")
     );
+}
+
+#[test]
+fn a_model_of_the_catalogue_is_suggested_and_not_taken() {
+    let mut draft = read(LOOSE);
+    let model = |id: &str, name: &str| Model {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        by: Vec::new(),
+        aliases: vec!["Barrels of wood".to_owned()],
+        about: "Made up.".to_owned(),
+    };
+    let before = draft.clone();
+    suggest_models(
+        &mut draft,
+        &[
+            model("barrels", "The barrel method"),
+            model("none", "Nowhere named"),
+        ],
+    );
+    let notes: Vec<&str> = draft
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "IMPORT_MODEL_NAMED")
+        .map(|finding| finding.subject.as_str())
+        .collect();
+    assert_eq!(notes.first(), Some(&"unit 402A, criteria 1.2"));
+    assert_eq!(draft.units, before.units);
 }
 
 #[test]

@@ -141,6 +141,54 @@ pub(super) struct Hit {
     pub(super) place: Place,
 }
 
+/// Puts each label beside its value where a row of labels stands over a single row of values. A row that also names
+/// units is the head of a table of units and stays.
+pub(super) fn unstack(lines: Vec<Line>) -> Vec<Line> {
+    let mut made: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut lines = lines.into_iter().peekable();
+    while let Some(labels) = lines.next() {
+        let stacked = lines.peek().is_some_and(|values| stands_over(&labels, values));
+        match lines.next_if(|_| stacked) {
+            Some(values) => {
+                // A second row of values makes it a table, which stays as it is.
+                if lines
+                    .peek()
+                    .is_some_and(|more| more.cells.len() == values.cells.len())
+                {
+                    made.push(labels);
+                    made.push(values);
+                    continue;
+                }
+                let cells = labels.cells.into_iter().zip(values.cells);
+                made.push(Line {
+                    cells: cells.flat_map(|(label, value)| [label, value]).collect(),
+                    after_gap: labels.after_gap,
+                    number: values.number,
+                    ..values
+                });
+            }
+            None => made.push(labels),
+        }
+    }
+    made
+}
+
+fn stands_over(labels: &Line, values: &Line) -> bool {
+    labels.cells.len() >= 2
+        && labels.cells.len() == values.cells.len()
+        && labels.cells.iter().zip(&values.cells).all(|(name, value)| {
+            let value = value.text();
+            match label(&name.text()) {
+                Some(Label::Level) => level(&value).is_some(),
+                Some(Label::Credits | Label::GuidedHours | Label::UnitTime | Label::QualificationTime) => {
+                    whole(&value).is_some() && value.chars().count() < 20
+                }
+                Some(Label::UnitReference) => assay_specification::UnitReference::as_written(&value).is_ok(),
+                _ => false,
+            }
+        })
+}
+
 /// The label that a text is.
 pub(super) fn label(text: &str) -> Option<Label> {
     let plain = plain(text);

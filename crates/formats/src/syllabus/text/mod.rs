@@ -132,7 +132,7 @@ fn first_strange(text: &str) -> Option<(Place, &str)> {
 /// Reads a text. Nothing is refused: what is not there is missing from the draft and told in its findings.
 pub fn read_text(text: &str) -> Draft {
     let mut draft = Draft::default();
-    let mut lines = lines::lines(text);
+    let mut lines = field::unstack(lines::lines(text));
     if lines.len() > MOST_LINES {
         lines.truncate(MOST_LINES);
         draft.add(
