@@ -15,6 +15,7 @@ use assay_formats::document::{DocumentText, WarningCode};
 use assay_formats::limits::Limits;
 use assay_formats::refusal::{ReadRefusal, RefusalCode};
 use assay_formats::sniff::{FileKind, LooksLike, accepted_as_evidence, sniff_named};
+use assay_formats::syllabus_tables::read_syllabus;
 use serde_json::Value;
 
 /// The collection's folder; `None`, said aloud, when it is not at hand.
@@ -40,6 +41,23 @@ fn entries(folder: &Path) -> Vec<Value> {
     let manifest = std::fs::read_to_string(folder.join("MANIFEST.json")).unwrap();
     let manifest: Value = serde_json::from_str(&manifest).unwrap();
     manifest["files"].as_array().unwrap().clone()
+}
+
+#[test]
+fn every_document_of_the_collection_is_read_as_a_syllabus_or_refused_in_a_sentence() {
+    let Some(folder) = collection() else { return };
+    for entry in entries(&folder) {
+        let file = entry["file"].as_str().unwrap();
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        match read_syllabus(&bytes, file.rsplit('/').next(), &Limits::default()) {
+            // None of them is one: the draft says so, and nothing in it is taken for certain.
+            Ok(draft) => assert!(!draft.findings.is_empty(), "{file}"),
+            Err(refusal) => assert!(
+                refusal.because.ends_with('.') && refusal.remedy.ends_with('.'),
+                "{file}: {refusal}"
+            ),
+        }
+    }
 }
 
 #[test]
