@@ -2,6 +2,7 @@
 
 pub mod award;
 pub mod backup;
+pub mod case;
 pub mod demo;
 pub mod init;
 pub mod keys;

@@ -17,6 +17,8 @@ pub enum Specification {
     Show(Show),
     Load(Load),
     TitleCheck(TitleCheck),
+    Case(super::case::ToCase),
+    FromCase(super::case::FromCase),
 }
 
 /// Check a specification file against itself. Ends with 1 when there is an error.
@@ -70,6 +72,8 @@ impl Specification {
             Specification::Show(show) => show.run(),
             Specification::Load(load) => load.run(),
             Specification::TitleCheck(title) => title.run(),
+            Specification::Case(case) => case.run(),
+            Specification::FromCase(case) => case.run(),
         }
     }
 }
