@@ -5,16 +5,18 @@
 //!
 //! - [`Prepared::judge`]: does this selection meet the rule, and if not, what is short, and what would mend it?
 //! - [`Prepared::reach`]: can the rule still be met with the units chosen so far?
+//! - [`Prepared::plan`]: which units make the cheapest way to an award, proved, with all ways of that cost?
 //! - [`Prepared::summary`]: how many selections are there, and what are their least and most credits and hours?
 //! - [`Prepared::is_awarded`]: the bare answer, for judging many learners.
 //!
 //! How it works: `expand` spells out the choices a rule leaves; `automaton` reads a selection unit by unit, keeping
 //! only what still matters; `diagram` turns that into one small graph of all valid selections; and every question is
-//! one pass over the graph (`additions`, `minimal`, `summary`). A new condition is a new `Check` in `expand`; a new
+//! one pass over the graph (`additions`, `cheapest`, `minimal`, `summary`). A new condition is a new `Check` in `expand`; a new
 //! question is a new pass.
 
 mod additions;
 mod automaton;
+mod cheapest;
 mod diagram;
 mod expand;
 mod facts;
@@ -23,6 +25,7 @@ mod judge;
 mod language;
 mod minimal;
 mod number;
+mod plan;
 mod prepared;
 mod reason;
 mod summary;
@@ -38,6 +41,7 @@ pub use language::{
     Take,
 };
 pub use number::BigCount;
+pub use plan::{MOST_LISTED, Minimise, Plan, PlanWishes, PlannedWay, USUAL_ALTERNATIVES};
 pub use prepared::Prepared;
 pub use reason::{NamedUnit, Reason};
 pub use summary::{Range, Ranges, Summary};

@@ -1,16 +1,20 @@
 //! `assay rule`: ask a specification's rules of combination.
 
+mod plan;
+
 use super::specification::{json, read};
 use crate::failure::Stopped;
 use assay_specification::rule::{Judgement, Prepared, Selection, Verdict};
 use assay_specification::{Qualification, Specification, UnitNumber};
 use clap::{Args, Subcommand};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Subcommand)]
 pub enum Rule {
     Judge(Judge),
+    Plan(plan::Plan),
     Summary(Summary),
 }
 
@@ -47,6 +51,7 @@ impl Rule {
     pub fn run(self) -> Result<ExitCode, Stopped> {
         match self {
             Rule::Judge(judge) => judge.run(),
+            Rule::Plan(plan) => plan.run(),
             Rule::Summary(summary) => summary.run(),
         }
     }
@@ -70,22 +75,33 @@ fn prepare<'s>(
     Ok((qualification, prepared))
 }
 
+/// The units of these numbers or titles.
+fn units_called(specification: &Specification, typed: &[String]) -> Result<BTreeSet<UnitNumber>, Stopped> {
+    let typed = typed
+        .iter()
+        .map(|unit| unit.trim())
+        .filter(|unit| !unit.is_empty());
+    typed
+        .map(|typed| {
+            specification
+                .find_unit_called(typed)
+                .map(|unit| unit.number.clone())
+                .ok_or_else(|| Stopped::new(format!("the specification has no unit {typed:?}")))
+        })
+        .collect()
+}
+
+/// `A + B`.
+fn together(units: &[UnitNumber]) -> String {
+    let units: Vec<String> = units.iter().map(UnitNumber::to_string).collect();
+    units.join(" + ")
+}
+
 impl Judge {
     fn run(self) -> Result<ExitCode, Stopped> {
         let specification = read(&self.file)?;
         let (qualification, prepared) = prepare(&specification, &self.qualification)?;
-        let mut units = Vec::new();
-        for typed in self
-            .units
-            .iter()
-            .map(|unit| unit.trim())
-            .filter(|unit| !unit.is_empty())
-        {
-            let unit = specification
-                .find_unit_called(typed)
-                .ok_or_else(|| Stopped::new(format!("the specification has no unit {typed:?}")))?;
-            units.push(unit.number.clone());
-        }
+        let units = units_called(&specification, &self.units)?;
         let judgement = prepared.judge(&units.into_iter().collect::<Selection>());
         if self.json {
             println!("{}", json(&judgement)?);
@@ -127,8 +143,7 @@ fn verdict(name: &str, yes: &str, verdict: &Verdict) {
             println!("  {reason}");
         }
         for addition in verdict.smallest_additions.iter().take(5) {
-            let units: Vec<String> = addition.iter().map(UnitNumber::to_string).collect();
-            println!("  would do: {}", units.join(" + "));
+            println!("  would do: {}", together(addition));
         }
     }
     if !verdict.surplus.is_empty() {

@@ -143,6 +143,18 @@ fn a_choice_of_units_is_judged() {
 }
 
 #[test]
+fn the_cheapest_way_through_a_rule_is_planned() {
+    insta::assert_snapshot!(Desk::new().all(&[
+        "rule plan syllabus.toml 7A2V2",
+        "rule plan syllabus.toml 7C2V2 --have 7015V1 --prefer 7018V1 --most 2",
+        "rule plan syllabus.toml 7D2V2 --have 7015V1,7016V1 --minimise glh --without 7010V1",
+        "rule plan syllabus.toml 7D2V2 --without 7002V1,7020V1",
+        "rule plan syllabus.toml 7A2V2 --have 7016V1",
+        "rule plan syllabus.toml 7A2V2 --minimise units --json",
+    ]));
+}
+
+#[test]
 fn short_titles_are_found_in_a_prospectus() {
     let desk = Desk::new();
     desk.write(

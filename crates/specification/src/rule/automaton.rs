@@ -6,8 +6,9 @@
 //! alternatives run side by side; so a state is a set of slot rows, and a selection is valid when one row survives.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use super::expand::{Alternative, Check, Expanded, Place, Pool};
+use super::expand::{Alternative, Check, Place, Pool};
 use super::facts::Measure;
 use super::language::LevelCondition;
 use super::unit_set::UnitSet;
@@ -24,6 +25,30 @@ pub(super) struct Row {
 
 /// The rows that are still alive. Empty when no way is left.
 pub(super) type State = Vec<Row>;
+
+/// What is to become of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taking {
+    /// It is asked about.
+    Asked,
+    /// It is taken.
+    Taken,
+    /// It is not.
+    Left,
+    /// Whichever serves better.
+    Free,
+}
+
+impl Taking {
+    /// The answers that are tried.
+    fn answers(self) -> &'static [bool] {
+        match self {
+            Taking::Taken => &[true],
+            Taking::Left => &[false],
+            Taking::Asked | Taking::Free => &[true, false],
+        }
+    }
+}
 
 /// A unit put into a place (index into the rule's places).
 pub(super) type Placed = (usize, usize);
@@ -62,6 +87,7 @@ enum Count<'a> {
     Sum {
         measure: Measure,
         level: Option<LevelCondition>,
+        among: Option<&'a UnitSet>,
         places: &'a [usize],
     },
     Taken(&'a UnitSet),
@@ -75,10 +101,13 @@ impl Count<'_> {
             Count::Sum {
                 measure,
                 level,
+                among,
                 places,
             } => match pool.units.get(unit) {
                 Some(facts)
-                    if places.contains(&place) && level.is_none_or(|level| level.covers(facts.level)) =>
+                    if places.contains(&place)
+                        && among.is_none_or(|among| among.contains(unit))
+                        && level.is_none_or(|level| level.covers(facts.level)) =>
                 {
                     measure.of(facts)
                 }
@@ -89,14 +118,13 @@ impl Count<'_> {
 }
 
 impl Automaton {
-    pub(super) fn new(expanded: &Expanded) -> Self {
-        let machines = expanded
-            .alternatives
+    pub(super) fn new(alternatives: &[Alternative], pool: &Pool, places: &[Place]) -> Self {
+        let machines = alternatives
             .iter()
-            .map(|alternative| Machine::new(alternative, &expanded.pool, &expanded.places))
+            .map(|alternative| Machine::new(alternative, pool, places))
             .collect();
         Self {
-            units: expanded.pool.units.len(),
+            units: pool.units.len(),
             machines,
         }
     }
@@ -119,19 +147,21 @@ impl Automaton {
         state
     }
 
-    /// The state after the unit at `position`, taken or not.
-    pub(super) fn step(&self, state: &State, position: usize, taken: bool) -> State {
+    /// The state after the unit at `position`.
+    pub(super) fn step(&self, state: &State, position: usize, taking: Taking) -> State {
         let mut next = State::new();
         for row in state {
             let Some(machine) = self.machines.get(usize::from(row.alternative)) else {
                 continue;
             };
-            machine.next(&row.slots, position, taken, |_, slots| {
-                next.push(Row {
-                    alternative: row.alternative,
-                    slots: slots.into(),
+            for taken in taking.answers() {
+                machine.next(&row.slots, position, *taken, |_, slots| {
+                    next.push(Row {
+                        alternative: row.alternative,
+                        slots: slots.into(),
+                    });
                 });
-            });
+            }
         }
         tidy(&mut next);
         next
@@ -139,10 +169,18 @@ impl Automaton {
 
     /// The first alternative in which a selection is valid, with a place for each unit.
     pub(super) fn place(&self, selection: &UnitSet) -> Option<(usize, Vec<Placed>)> {
+        self.place_taking(|position| match selection.contains(position) {
+            true => Taking::Taken,
+            false => Taking::Left,
+        })
+    }
+
+    /// The same where some units are free: as many of them are placed as the first alternative that holds has room for.
+    pub(super) fn place_taking(&self, taking: impl Fn(usize) -> Taking) -> Option<(usize, Vec<Placed>)> {
         self.machines
             .iter()
             .enumerate()
-            .find_map(|(index, machine)| machine.place(selection, self.units).map(|placed| (index, placed)))
+            .find_map(|(index, machine)| machine.place(&taking, self.units).map(|placed| (index, placed)))
     }
 }
 
@@ -156,6 +194,7 @@ impl Machine {
                 Check::Total {
                     measure,
                     level,
+                    among,
                     places,
                     least,
                     most,
@@ -164,6 +203,7 @@ impl Machine {
                     counts.push(Count::Sum {
                         measure: *measure,
                         level: *level,
+                        among: among.as_ref(),
                         places,
                     });
                     tests.push(Test::Total {
@@ -313,7 +353,7 @@ impl Machine {
         true
     }
 
-    fn place(&self, selection: &UnitSet, units: usize) -> Option<Vec<Placed>> {
+    fn place(&self, taking: &impl Fn(usize) -> Taking, units: usize) -> Option<Vec<Placed>> {
         let mut start = vec![0; self.slots];
         if !self.settle(&mut start, 0) {
             return None;
@@ -322,17 +362,25 @@ impl Machine {
         for position in 0..units {
             let mut next: BTreeMap<Vec<u32>, Vec<Placed>> = BTreeMap::new();
             for (slots, placed) in &alive {
-                self.next(slots, position, selection.contains(position), |place, slots| {
-                    next.entry(slots).or_insert_with(|| {
+                for taken in taking(position).answers() {
+                    self.next(slots, position, *taken, |place, slots| {
+                        let count = placed.len() + usize::from(place.is_some());
+                        let known = next.entry(slots);
+                        if let Entry::Occupied(known) = &known
+                            && known.get().len() >= count
+                        {
+                            return;
+                        }
                         let mut placed = placed.clone();
                         placed.extend(place.map(|place| (position, place)));
-                        placed
+                        known.insert_entry(placed);
                     });
-                });
+                }
             }
             alive = next;
         }
-        alive.into_values().next()
+        // Of equals the first.
+        alive.into_values().rev().max_by_key(Vec::len)
     }
 }
 

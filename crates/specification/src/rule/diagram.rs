@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::automaton::{Automaton, State};
+use super::automaton::{Automaton, State, Taking};
 use super::fault::{MOST_STATES, RuleFault};
 use super::unit_set::UnitSet;
 
@@ -59,6 +59,19 @@ impl Diagram {
     ///
     /// [`RuleFault::TooIntricate`] when more than half a million states would be needed.
     pub(super) fn build(automaton: &Automaton, units: usize) -> Result<Self, RuleFault> {
+        Self::build_taking(automaton, units, |_| Taking::Asked)
+    }
+
+    /// The same where some units are not asked about: those that are free, taken or left.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    pub(super) fn build_taking(
+        automaton: &Automaton,
+        units: usize,
+        taking: impl Fn(usize) -> Taking,
+    ) -> Result<Self, RuleFault> {
         const DEAD: usize = usize::MAX;
         let start = automaton.start();
         let mut diagram = Self::empty(units);
@@ -74,8 +87,13 @@ impl Diagram {
             let mut layer = Vec::with_capacity(states.len());
             for state in &states {
                 let mut answers = [DEAD; 2];
-                for (answer, taken) in answers.iter_mut().zip([false, true]) {
-                    let after = automaton.step(state, position, taken);
+                let steps = match taking(position) {
+                    Taking::Asked => [Some(Taking::Left), Some(Taking::Taken)],
+                    settled => [Some(settled), None],
+                };
+                for (answer, step) in answers.iter_mut().zip(steps) {
+                    let Some(step) = step else { continue };
+                    let after = automaton.step(state, position, step);
                     if after.is_empty() {
                         continue;
                     }
@@ -169,13 +187,20 @@ impl Diagram {
         at == ONE && met == selection.len()
     }
 
-    /// One value for each node, from the ends up: what `join` makes of the node and the values of its two answers.
-    pub(super) fn fold<T: Clone>(
+    /// One value for each node, from the ends up: what `join` makes of the node and the values of its two answers. The
+    /// value of the whole diagram is answered.
+    pub(super) fn fold<T: Clone>(&self, none: T, one: T, join: impl FnMut(DiagramNode, &T, &T) -> T) -> T {
+        let values = self.fold_all(none.clone(), one, join);
+        values.get(self.root as usize).cloned().unwrap_or(none)
+    }
+
+    /// The same with the values of all nodes.
+    pub(super) fn fold_all<T: Clone>(
         &self,
         none: T,
         one: T,
         mut join: impl FnMut(DiagramNode, &T, &T) -> T,
-    ) -> T {
+    ) -> Vec<T> {
         let mut values: Vec<T> = Vec::with_capacity(self.nodes.len());
         values.push(none.clone());
         values.push(one);
@@ -186,6 +211,6 @@ impl Diagram {
             };
             values.push(value);
         }
-        values.get(self.root as usize).cloned().unwrap_or(none)
+        values
     }
 }

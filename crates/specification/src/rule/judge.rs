@@ -333,7 +333,7 @@ impl Prepared {
     }
 
     /// What the kept units lack in the alternative, and with the places, that the best completion uses.
-    fn shortages(&self, kept: &UnitSet, placed: Option<&(usize, Vec<Placed>)>) -> Vec<Reason> {
+    pub(super) fn shortages(&self, kept: &UnitSet, placed: Option<&(usize, Vec<Placed>)>) -> Vec<Reason> {
         let Some((alternative, placed)) = placed else {
             return Vec::new();
         };
@@ -348,14 +348,19 @@ impl Prepared {
     /// Adds the sentence about prior learning when units were left out, or may not be kept, because of it.
     fn explain_prior_learning(&self, selection: &Selection, kept: &UnitSet, reasons: &mut Vec<Reason>) {
         let prior = self.pack(selection.prior_learning.intersection(&selection.units));
-        let credits = self.credits(&prior);
-        if let Some(most) = self.ceiling.filter(|most| credits > *most)
-            && kept.both(&prior) != prior
-        {
-            reasons.push(Reason::PriorLearning {
-                by: credits - most,
-                most,
-            });
+        if kept.both(&prior) != prior {
+            reasons.extend(self.beyond_ceiling(selection));
         }
+    }
+
+    /// By how much the prior learning of a selection is over the ceiling, where it is.
+    pub(super) fn beyond_ceiling(&self, selection: &Selection) -> Option<Reason> {
+        let prior = self.pack(selection.prior_learning.intersection(&selection.units));
+        let credits = self.credits(&prior);
+        let most = self.ceiling.filter(|most| credits > *most)?;
+        Some(Reason::PriorLearning {
+            by: credits - most,
+            most,
+        })
     }
 }

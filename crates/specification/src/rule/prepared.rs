@@ -39,7 +39,7 @@ impl Prepared {
     pub fn new(rule: &Rule, units: impl IntoIterator<Item = UnitFacts>) -> Result<Self, RuleFault> {
         let known: Vec<UnitFacts> = units.into_iter().collect();
         let expanded = expand(rule, &known)?;
-        let automaton = Automaton::new(&expanded);
+        let automaton = Automaton::new(&expanded.alternatives, &expanded.pool, &expanded.places);
         let diagram = Diagram::build(&automaton, expanded.pool.units.len())?;
         Ok(Self {
             automaton,

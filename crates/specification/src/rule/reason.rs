@@ -94,6 +94,8 @@ pub enum Reason {
     Nearest(Vec<String>),
     /// No further unit on offer mends it.
     CannotBeCompleted,
+    /// Units that were to be left out have to be taken.
+    NotWithout(Vec<NamedUnit>),
     /// No choice of units meets the rule.
     Impossible,
 }
@@ -215,6 +217,7 @@ impl fmt::Display for Reason {
             }
             Reason::Nearest(names) => write!(f, "nearest: {}", joined(names)),
             Reason::CannotBeCompleted => f.write_str("with these units the rule can no longer be met"),
+            Reason::NotWithout(units) => write!(f, "the rule cannot be met without {}", joined(units)),
             Reason::Impossible => f.write_str("no choice of units meets this rule"),
         }
     }

@@ -76,6 +76,7 @@ impl Prepared {
             label,
             measure,
             level,
+            among,
             places,
             least,
             most,
@@ -87,7 +88,7 @@ impl Prepared {
         let counts = |unit: &&UnitFacts| level.is_none_or(|level| level.covers(unit.level));
         let sum = placed
             .iter()
-            .filter(|(_, place)| places.contains(place))
+            .filter(|(unit, place)| places.contains(place) && among.is_none_or(|among| among.contains(*unit)))
             .filter_map(|(unit, _)| self.pool.units.get(*unit))
             .filter(counts)
             .fold(0u32, |sum, unit| sum.saturating_add(measure.of(unit)));

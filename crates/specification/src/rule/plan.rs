@@ -1,0 +1,304 @@
+//! The best way through a rule: which units still to take, proved to be the cheapest.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::automaton::{Automaton, Placed, Taking};
+use super::cheapest::{Cheapest, Price};
+use super::diagram::Diagram;
+use super::expand::Check;
+use super::facts::{Measure, Selection, Sums, UnitFacts};
+use super::fault::RuleFault;
+use super::judge::Counted;
+use super::number::BigCount;
+use super::prepared::Prepared;
+use super::reason::Reason;
+use super::unit_set::UnitSet;
+use crate::identifier::UnitNumber;
+
+/// How many alternatives of the same cost a plan lists where nothing else is asked.
+pub const USUAL_ALTERNATIVES: usize = 12;
+/// How many alternatives of the same cost a plan lists at most.
+pub const MOST_LISTED: usize = 1_000;
+
+/// What a plan makes least, over the units still to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Minimise {
+    /// Credits.
+    #[default]
+    Credits,
+    /// Guided Learning Hours.
+    Glh,
+    /// Hours of Total Unit Time.
+    Tut,
+    /// The number of units.
+    Units,
+}
+
+impl Minimise {
+    fn measure(self) -> Measure {
+        match self {
+            Minimise::Credits => Measure::Credits,
+            Minimise::Glh => Measure::GuidedHours,
+            Minimise::Tut => Measure::TotalUnitTime,
+            Minimise::Units => Measure::Units,
+        }
+    }
+}
+
+/// What is asked of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanWishes {
+    /// The units there are already. They cost nothing, and none of them has to count.
+    pub have: Selection,
+    /// Units that are not to be taken. A unit that is had already may still count.
+    pub without: BTreeSet<UnitNumber>,
+    /// Units to choose where the cost is the same.
+    pub prefer: BTreeSet<UnitNumber>,
+    /// What is made least.
+    pub minimise: Minimise,
+    /// How many alternatives of the same cost are listed, up to [`MOST_LISTED`].
+    pub most: usize,
+}
+
+impl Default for PlanWishes {
+    fn default() -> Self {
+        Self {
+            have: Selection::default(),
+            without: BTreeSet::new(),
+            prefer: BTreeSet::new(),
+            minimise: Minimise::default(),
+            most: USUAL_ALTERNATIVES,
+        }
+    }
+}
+
+/// The answer: the least cost there is, and the ways of that cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Plan {
+    /// Whether the rule can be met as wished.
+    pub reachable: bool,
+    /// What was made least.
+    pub minimise: Minimise,
+    /// The least of it that must still be taken; no way there costs less. None when the rule cannot be met.
+    pub least: Option<u64>,
+    /// How many different sets of units to take have that cost.
+    pub alternatives: BigCount,
+    /// Those sets: most preferred units first, then fewest units, then in the order of the rule; as many as were asked
+    /// for.
+    pub ways: Vec<PlannedWay>,
+    /// Why the rule cannot be met, as sentences; empty when it can.
+    pub reasons: Vec<Reason>,
+}
+
+/// One of the cheapest ways to meet a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedWay {
+    /// The units to take, in the order of the rule. Empty when the units there are already meet it.
+    pub take: Vec<UnitNumber>,
+    /// Sums over the units to take.
+    pub to_take: Sums,
+    /// Every unit that counts then, and where; units there are already included.
+    pub counted: Vec<Counted>,
+    /// Sums over the units that count.
+    pub sums: Sums,
+    /// The units there are already that do not count.
+    pub surplus: Vec<UnitNumber>,
+    /// Endorsements of the pathways chosen.
+    pub endorsements: Vec<String>,
+}
+
+impl Prepared {
+    /// The cheapest units to take so that, with those there are already, an award can be made.
+    ///
+    /// The diagram holds every way, so the least cost is proved; nothing is guessed or cut short.
+    ///
+    /// # Errors
+    ///
+    /// [`RuleFault::TooIntricate`] when the units there are already make too many states.
+    pub fn plan(&self, wishes: &PlanWishes) -> Result<Plan, RuleFault> {
+        let have = self.pack(&wishes.have.units);
+        let (automaton, diagram) = self.still_to_take(&wishes.have, &have)?;
+        let measure = wishes.minimise.measure();
+        let (without, prefer) = (self.pack(&wishes.without), self.pack(&wishes.prefer));
+        let price = |(position, unit): (usize, &UnitFacts)| {
+            (!without.contains(position)).then(|| Price {
+                cost: u64::from(measure.of(unit)),
+                preferred: -i64::from(prefer.contains(position)),
+                units: 1,
+            })
+        };
+        let prices: Vec<Option<Price>> = self.pool.units.iter().enumerate().map(price).collect();
+        let cheapest = Cheapest::work_out(&diagram, &prices);
+        let Some(least) = cheapest.least() else {
+            return Ok(Plan {
+                reachable: false,
+                minimise: wishes.minimise,
+                least: None,
+                alternatives: BigCount::zero(),
+                ways: Vec::new(),
+                reasons: self.out_of_reach(&automaton, &diagram, wishes, &have),
+            });
+        };
+        let listed = cheapest.list(wishes.most.min(MOST_LISTED));
+        Ok(Plan {
+            reachable: true,
+            minimise: wishes.minimise,
+            least: Some(least.cost),
+            alternatives: cheapest.count(),
+            ways: listed
+                .iter()
+                .map(|take| self.way(&automaton, take, &have, wishes))
+                .collect(),
+            reasons: Vec::new(),
+        })
+    }
+
+    /// All sets of units whose addition makes an award, and the automaton that tells them. A unit had already may be
+    /// taken or not at no cost, so it is not asked about.
+    fn still_to_take(
+        &self,
+        selection: &Selection,
+        have: &UnitSet,
+    ) -> Result<(Lent<'_, Automaton>, Lent<'_, Diagram>), RuleFault> {
+        if have.is_empty() {
+            return Ok((Lent::Borrowed(&self.automaton), Lent::Borrowed(&self.diagram)));
+        }
+        let prior = self.pack(selection.prior_learning.intersection(&selection.units));
+        let ceiling = self.ceiling.filter(|_| !prior.is_empty());
+        let automaton = match ceiling {
+            None => Lent::Borrowed(&self.automaton),
+            Some(ceiling) => Lent::Owned(self.with_ceiling(prior, ceiling)),
+        };
+        let diagram = Diagram::build_taking(&automaton, self.pool.units.len(), |position| {
+            match have.contains(position) {
+                true => Taking::Free,
+                false => Taking::Asked,
+            }
+        })?;
+        Ok((automaton, Lent::Owned(diagram)))
+    }
+
+    /// The automaton with the ceiling on prior learning as one more condition.
+    fn with_ceiling(&self, prior: UnitSet, ceiling: u32) -> Automaton {
+        let mut alternatives = self.alternatives.clone();
+        for alternative in &mut alternatives {
+            alternative.checks.push(Check::Total {
+                label: None,
+                measure: Measure::Credits,
+                level: None,
+                among: Some(prior),
+                places: alternative.places.clone(),
+                least: 0,
+                most: Some(ceiling),
+                mandatory: None,
+            });
+        }
+        Automaton::new(&alternatives, &self.pool, &self.places)
+    }
+
+    fn way(&self, automaton: &Automaton, take: &UnitSet, have: &UnitSet, wishes: &PlanWishes) -> PlannedWay {
+        let (alternative, placed) = place(automaton, take, have).unwrap_or_default();
+        let units: UnitSet = placed.iter().map(|(unit, _)| *unit).collect();
+        let counted: Vec<Counted> = placed
+            .iter()
+            .filter_map(|(unit, place)| {
+                Some(Counted {
+                    unit: self.pool.units.get(*unit)?.number.clone(),
+                    group: self.places.get(*place).and_then(|place| place.label.clone()),
+                })
+            })
+            .collect();
+        let facts = |set: UnitSet| {
+            let units = &self.pool.units;
+            units
+                .iter()
+                .enumerate()
+                .filter(move |(position, _)| set.contains(*position))
+                .map(|(_, unit)| unit)
+        };
+        let surplus = wishes.have.units.iter().filter(|unit| {
+            let position = self.pool.position.get(*unit);
+            position.is_none_or(|position| !units.contains(*position))
+        });
+        PlannedWay {
+            take: self.numbers(take),
+            to_take: Sums::over(facts(*take)),
+            sums: Sums::over(facts(units)),
+            surplus: surplus.cloned().collect(),
+            endorsements: self
+                .alternatives
+                .get(alternative)
+                .map(|found| found.endorsements.clone())
+                .unwrap_or_default(),
+            counted,
+        }
+    }
+
+    /// Why there is no way: which of the units left out would have to be taken, and what is short without them; or that
+    /// prior learning, or the rule itself, stands in the way.
+    fn out_of_reach(
+        &self,
+        automaton: &Automaton,
+        diagram: &Diagram,
+        wishes: &PlanWishes,
+        have: &UnitSet,
+    ) -> Vec<Reason> {
+        let without = self.pack(&wishes.without);
+        let price = |position: usize| {
+            Some(Price {
+                cost: u64::from(without.contains(position)),
+                preferred: 0,
+                units: 1,
+            })
+        };
+        let prices: Vec<Option<Price>> = (0..self.pool.units.len()).map(price).collect();
+        let best = Cheapest::work_out(diagram, &prices).list(1).pop();
+        let Some(take) = best else {
+            let impossible = self.beyond_ceiling(&wishes.have).unwrap_or(Reason::Impossible);
+            return vec![impossible];
+        };
+        let wanted = take.both(&without);
+        let placed = place(automaton, &take, have);
+        let kept: UnitSet = placed
+            .iter()
+            .flat_map(|(_, placed)| placed)
+            .map(|(unit, _)| *unit)
+            .collect();
+        let mut reasons = vec![Reason::NotWithout(self.named(&wanted))];
+        reasons.extend(self.shortages(&kept.without(&wanted), placed.as_ref()));
+        reasons
+    }
+}
+
+/// The prepared thing itself, or one made for the question.
+enum Lent<'a, T> {
+    Borrowed(&'a T),
+    Owned(T),
+}
+
+impl<T> std::ops::Deref for Lent<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Lent::Borrowed(lent) => lent,
+            Lent::Owned(own) => own,
+        }
+    }
+}
+
+/// Places the units to take, and as many of those there are already as may count.
+fn place(automaton: &Automaton, take: &UnitSet, have: &UnitSet) -> Option<(usize, Vec<Placed>)> {
+    automaton.place_taking(|position| {
+        if take.contains(position) {
+            Taking::Taken
+        } else if have.contains(position) {
+            Taking::Free
+        } else {
+            Taking::Left
+        }
+    })
+}
