@@ -11,6 +11,7 @@
 //! - [`check()`] reads it like a careful proof-reader;
 //! - [`identifier`] holds the numbers of the trade with their check characters;
 //! - [`rule`] holds the rule of combination as data;
+//! - [`grading`] makes a unit's grade of the results of its criteria;
 //! - `docs/specification-format.md` describes the file, `docs/rules-of-combination.md` the rules.
 //!
 //! To add a key to the file: add it to the struct that holds it, to the matching table in `reading::shape` (which
@@ -21,6 +22,7 @@ pub mod check;
 mod complaint;
 mod document;
 mod erratum;
+pub mod grading;
 pub mod identifier;
 mod lookup;
 mod naming;

@@ -28,6 +28,7 @@ mod number;
 mod plan;
 mod prepared;
 mod reason;
+mod sum;
 mod summary;
 mod unit_set;
 mod weigh;
@@ -37,8 +38,8 @@ pub use facts::{Selection, Sums, UnitFacts};
 pub use fault::{DEEPEST_RULE, MOST_ALTERNATIVES, RuleFault};
 pub use judge::{Counted, Judgement, MOST_ADDITIONS, Reach, Verdict, judge};
 pub use language::{
-    Bounds, Every, Group, LevelCondition, Pathway, Pathways, PriorLearning, RequiredUnits, Rule, Surplus,
-    Take,
+    Bounds, Every, Group, LevelCondition, Limit, Outside, Pathway, Pathways, PriorLearning, RequiredUnits,
+    Rule, Surplus, Take,
 };
 pub use number::BigCount;
 pub use plan::{MOST_LISTED, Minimise, Plan, PlanWishes, PlannedWay, USUAL_ALTERNATIVES};

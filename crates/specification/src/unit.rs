@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::grading::GradeRule;
 use crate::identifier::{CriterionNumber, UnitNumber, UnitReference};
 
 /// One unit.
@@ -30,6 +31,9 @@ pub struct Unit {
     /// Page of the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
+    /// How its grade is made of its criteria, where not every criterion of a grade is needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grades: Option<GradeRule>,
     /// Learning outcomes in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<Outcome>,

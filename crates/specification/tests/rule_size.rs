@@ -21,10 +21,10 @@ fn units(count: usize, credits: impl Fn(usize) -> u32, level: impl Fn(usize) -> 
         .map(|unit| UnitFacts {
             number: number(unit),
             title: format!("Unit {unit}"),
-            level: level(unit),
-            credits: credits(unit),
-            tut: credits(unit) * 10,
-            glh: credits(unit) * 4,
+            level: Some(level(unit)),
+            credits: Some(credits(unit)),
+            tut: Some(credits(unit) * 10),
+            glh: Some(credits(unit) * 4),
         })
         .collect()
 }
@@ -74,8 +74,8 @@ fn a_diploma_of_a_hundred_units_in_five_groups_is_judged() {
         .collect();
     let level = LevelCondition {
         at_or_above: Some(5),
-        exactly: None,
-        credits: Bounds::at_least(60),
+        credits: Some(Bounds::at_least(60)),
+        ..LevelCondition::default()
     };
     let rule = Rule {
         groups,
@@ -90,7 +90,10 @@ fn a_diploma_of_a_hundred_units_in_five_groups_is_judged() {
     );
     let prepared = Prepared::new(&rule, facts).unwrap();
     let ranges = prepared.summary().ranges.unwrap();
-    assert_eq!((ranges.credits.least, ranges.credits.most), (120, 300));
+    assert_eq!(
+        (ranges.credits.least, ranges.credits.most),
+        (Some(120), Some(300))
+    );
     let verdict = prepared.judge(&Selection::default()).award;
     assert!(!verdict.met);
     assert!(

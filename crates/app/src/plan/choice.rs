@@ -11,22 +11,22 @@ use assay_store::Tx;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// Sums over a choice.
+/// Sums over a choice. A sum over a unit whose figure is not known is not known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct ChoiceSums {
     pub units: u32,
-    pub credits: u32,
+    pub credits: Option<u32>,
     /// Guided Learning Hours.
-    pub glh: u32,
+    pub glh: Option<u32>,
     /// Total Unit Time in hours.
-    pub tut: u32,
+    pub tut: Option<u32>,
 }
 
-/// The least and the most that a valid choice can come to.
+/// The least and the most that a valid choice can come to, where they are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct Between {
-    pub least: u32,
-    pub most: u32,
+    pub least: Option<u32>,
+    pub most: Option<u32>,
 }
 
 /// What valid choices come to.

@@ -117,28 +117,29 @@ impl Judge {
 }
 
 fn say(qualification: &Qualification, judgement: &Judgement) {
-    let sums = &judgement.sums;
     println!("{}", qualification.title);
     println!(
-        "{} {}, {} credits, GLH {}, TUT {} (printed: at least {} credits, GLH {}, TQT {})",
-        sums.units,
-        if sums.units == 1 { "unit" } else { "units" },
-        sums.credits,
-        sums.glh,
-        sums.tut,
-        qualification.minimum_credits,
-        qualification.glh,
-        qualification.tqt
+        "{} (printed: at least {} credits, GLH {}, TQT {})",
+        judgement.sums, qualification.minimum_credits, qualification.glh, qualification.tqt
     );
     verdict("Award", "the rule of combination is met", &judgement.award);
     verdict("Choice", "this choice is permitted", &judgement.choice);
+    if judgement.award.met && !judgement.award.endorsements.is_empty() {
+        println!(
+            "Title: {}",
+            qualification.full_title(&judgement.award.endorsements)
+        );
+    }
 }
 
 fn verdict(name: &str, yes: &str, verdict: &Verdict) {
     if verdict.met {
         println!("{name}: {yes}.");
+        for (group, units) in counted(verdict) {
+            println!("  counts{group}: {}", units.join(", "));
+        }
     } else {
-        println!("{name}: not yet.");
+        println!("{name}: {}.", if verdict.known { "not yet" } else { "not known" });
         for reason in &verdict.reasons {
             println!("  {reason}");
         }
@@ -152,6 +153,24 @@ fn verdict(name: &str, yes: &str, verdict: &Verdict) {
     }
 }
 
+/// The units that count, group by group in the order in which the first of each counts.
+fn counted(verdict: &Verdict) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for counted in &verdict.counted {
+        let name = counted
+            .group
+            .as_ref()
+            .map(|group| format!(" in {group}"))
+            .unwrap_or_default();
+        let unit = counted.unit.to_string();
+        match groups.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, units)) => units.push(unit),
+            None => groups.push((name, vec![unit])),
+        }
+    }
+    groups
+}
+
 impl Summary {
     fn run(self) -> Result<ExitCode, Stopped> {
         let specification = read(&self.file)?;
@@ -163,6 +182,9 @@ impl Summary {
         }
         println!("{}", qualification.title);
         println!("Valid choices: {}", summary.selections);
+        if let Some(possible) = &summary.possible_selections {
+            println!("Choices that may be valid, for some figures in place of those not known: {possible}");
+        }
         match &summary.minimal_selections {
             Some(minimal) => println!("Choices from which no unit can be left out: {minimal}"),
             None => println!("Choices from which no unit can be left out: too intricate to count"),
@@ -176,7 +198,7 @@ impl Summary {
                     ("GLH", ranges.glh),
                     ("TUT", ranges.tut),
                 ] {
-                    println!("{name}: {} to {}", range.least, range.most);
+                    println!("{name}: {range}");
                 }
             }
         }

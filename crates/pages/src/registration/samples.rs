@@ -75,18 +75,25 @@ fn judged(met: bool) -> JudgedChoice {
         additions: if met { vec![] } else { vec![vec!["7015V1".into()]] },
         sums: ChoiceSums {
             units: 1,
-            credits: 6,
-            glh: 25,
-            tut: 60,
+            credits: Some(6),
+            glh: Some(25),
+            tut: Some(60),
         },
         printed_tqt: 60,
         printed_glh: 25,
         printed_credits: 6,
         ranges: Some(ChoiceRanges {
-            credits: Between { least: 6, most: 39 },
-            glh: Between { least: 25, most: 170 },
-            tut: Between { least: 60, most: 390 },
+            credits: between(6, 39),
+            glh: between(25, 170),
+            tut: between(60, 390),
         }),
+    }
+}
+
+fn between(least: u32, most: u32) -> Between {
+    Between {
+        least: Some(least),
+        most: Some(most),
     }
 }
 

@@ -29,33 +29,33 @@ impl JudgementPart {
     }
 
     /// Sums beside what is printed and what is possible: name, sum, printed, possible.
-    fn sums(&self) -> Vec<(&'static str, u32, String, String)> {
+    fn sums(&self) -> Vec<(&'static str, String, String, String)> {
         let judged = &self.judged;
         let possible = |of: fn(&assay_app::plan::choice::ChoiceRanges) -> Between| {
             judged.ranges.as_ref().map_or_else(
                 || "none".to_owned(),
                 |ranges| {
                     let between = of(ranges);
-                    format!("{} to {}", between.least, between.most)
+                    format!("{} to {}", figure(between.least), figure(between.most))
                 },
             )
         };
         vec![
             (
                 "Credits",
-                judged.sums.credits,
+                figure(judged.sums.credits),
                 format!("at least {}", judged.printed_credits),
                 possible(|r| r.credits),
             ),
             (
                 "Guided Learning Hours",
-                judged.sums.glh,
+                figure(judged.sums.glh),
                 judged.printed_glh.to_string(),
                 possible(|r| r.glh),
             ),
             (
                 "Total Unit Time beside Total Qualification Time",
-                judged.sums.tut,
+                figure(judged.sums.tut),
                 judged.printed_tqt.to_string(),
                 possible(|r| r.tut),
             ),
@@ -133,4 +133,9 @@ impl UnitsPage {
             format::date(self.view.ends_on)
         )
     }
+}
+
+/// A figure, or that it is not known: never nought in its place.
+fn figure(figure: Option<u32>) -> String {
+    figure.map_or_else(|| "not known".to_owned(), |figure| figure.to_string())
 }

@@ -7,6 +7,7 @@ use super::codes::{
     SPEC_VERB_NONE,
 };
 use super::finding::Findings;
+use crate::grading::Grade;
 use crate::specification::Specification;
 use crate::unit::{Criterion, Outcome, Unit};
 
@@ -83,14 +84,19 @@ fn criterion_numbers(outcome: &Outcome, place: &str, findings: &mut Findings) {
         }
         return;
     }
-    let mut add = |number: u32, message: &str| {
-        let place = format!("{place}, criterion {}.{number}, numbering", outcome.number);
-        findings.add(&SPEC_CRITERION_NUMBER, place, message);
-    };
-    numbering(
-        own.iter().map(|criterion| criterion.number.within_outcome()),
-        &mut add,
-    );
+    // Each grade has a run of its own: 1.1, 1.2, 1M1, 1D1.
+    for grade in Grade::ALL {
+        let between = grade.between();
+        let mut add = |number: u32, message: &str| {
+            let place = format!(
+                "{place}, criterion {}{between}{number}, numbering",
+                outcome.number
+            );
+            findings.add(&SPEC_CRITERION_NUMBER, place, message);
+        };
+        let run = own.iter().filter(|criterion| criterion.number.grade() == grade);
+        numbering(run.map(|criterion| criterion.number.within_outcome()), &mut add);
+    }
 }
 
 /// Says which numbers of a run from 1 are missing, doubled or out of order.

@@ -9,7 +9,7 @@ use super::codes::{
 use super::finding::Findings;
 use crate::identifier::UnitNumber;
 use crate::qualification::Qualification;
-use crate::rule::{Bounds, Range, Rule, Take};
+use crate::rule::{Bounds, Limit, Range, Rule, Take};
 use crate::specification::Specification;
 
 pub(super) fn check(specification: &Specification, findings: &mut Findings) {
@@ -22,9 +22,17 @@ pub(super) fn check(specification: &Specification, findings: &mut Findings) {
         two_groups(&qualification.rule, &place, findings);
         totals(specification, qualification, &place, findings);
     }
+    // A rule that takes units from outside may take any.
+    let outside = specification.qualifications.iter().any(|qualification| {
+        let mut groups = every_rule(&qualification.rule)
+            .into_iter()
+            .flat_map(|rule| &rule.groups);
+        groups.any(|group| group.outside.is_some())
+    });
     for unit in specification
         .units
         .iter()
+        .filter(|_| !outside)
         .filter(|unit| !used.contains(&unit.number))
     {
         findings.add(
@@ -50,11 +58,12 @@ fn totals(
     };
     let code = &qualification.code;
     let mut compare = |finding, key: &str, what: &str, printed: u32, range: Range| {
-        if printed != range.least {
-            let message = format!(
-                "printed {what} {printed}; valid choices give from {} to {}",
-                range.least, range.most
-            );
+        // What depends on figures that are not known is no fault of the printed figure.
+        if let Some(least) = range.least.filter(|least| *least != printed) {
+            let message = match range.most {
+                Some(most) => format!("printed {what} {printed}; valid choices give from {least} to {most}"),
+                None => format!("printed {what} {printed}; valid choices give at least {least}"),
+            };
             findings.add(finding, format!("qualification {code}, {key}"), message);
             findings
                 .suggest(
@@ -109,10 +118,31 @@ fn bounds(rule: &Rule, place: &str, findings: &mut Findings) {
                 Some(Take::Number(bounds)) => Some(bounds),
                 _ => None,
             };
-            [("credits", group.credits), ("take", take)]
+            [
+                ("credits", group.credits),
+                ("take", take),
+                ("tut", group.tut),
+                ("glh", group.glh),
+            ]
         });
-        let levels = rule.levels.iter().map(|level| ("levels", Some(level.credits)));
-        let all: Vec<(&str, Option<Bounds>)> = own.into_iter().chain(groups).chain(levels).collect();
+        let levels = rule
+            .levels
+            .iter()
+            .flat_map(|level| [("levels: credits", level.credits), ("levels: take", level.take)]);
+        let limits = every_limit(rule).flat_map(|limit| {
+            [
+                ("limits: credits", limit.credits),
+                ("limits: take", limit.take),
+                ("limits: tut", limit.tut),
+                ("limits: glh", limit.glh),
+            ]
+        });
+        let all: Vec<(&str, Option<Bounds>)> = own
+            .into_iter()
+            .chain(groups)
+            .chain(levels)
+            .chain(limits)
+            .collect();
         for (key, bounds) in all {
             let Some(bounds) = bounds else { continue };
             if let Some(most) = bounds.most().filter(|most| bounds.least() > *most) {
@@ -121,6 +151,11 @@ fn bounds(rule: &Rule, place: &str, findings: &mut Findings) {
             }
         }
     }
+}
+
+fn every_limit(rule: &Rule) -> impl Iterator<Item = &Limit> {
+    let of_groups = rule.groups.iter().flat_map(|group| &group.limits);
+    rule.limits.iter().chain(of_groups)
 }
 
 fn strays(rule: &Rule, place: &str, findings: &mut Findings) {
@@ -138,8 +173,12 @@ fn strays(rule: &Rule, place: &str, findings: &mut Findings) {
             .iter()
             .flat_map(|required| std::iter::once(&required.unit).chain(&required.needs))
             .map(|unit| (unit, "requires"));
+        let limits = every_limit(rule)
+            .flat_map(|limit| &limit.units)
+            .map(|unit| (unit, "limits"));
         strays.extend(
             barred
+                .chain(limits)
                 .chain(equivalents)
                 .chain(requires)
                 .filter(|(unit, _)| !listed.contains(*unit)),

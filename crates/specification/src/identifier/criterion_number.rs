@@ -4,29 +4,43 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{IdentifierRefused, text_on_the_wire};
+use crate::grading::Grade;
 
 /// The number of a criterion within its unit, such as 1.2: the outcome's number, then its own; at most four parts.
 ///
-/// Numbers sort as people count: 1.2 comes before 1.10.
+/// A criterion that only a higher grade asks for has the grade's letter in place of the point: 2M1 for merit, 2D1 for
+/// distinction. `docs/specification-format.md` says how a unit's grade is made of them.
+///
+/// Numbers sort as people count: 1.2 comes before 1.10; an outcome's criteria for merit come after all of its criteria
+/// for a pass, and those for distinction last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CriterionNumber([u16; 4]);
+pub struct CriterionNumber {
+    outcome: u16,
+    grade: Grade,
+    rest: [u16; 3],
+}
 
-const EXPECTED: &str = "a criterion number such as 1.2";
+const EXPECTED: &str = "a criterion number such as 1.2, or 2M1 and 2D1 for merit and distinction";
 
 impl CriterionNumber {
     /// The number of the outcome it belongs to.
     pub fn outcome(self) -> u32 {
-        u32::from(self.0[0])
+        u32::from(self.outcome)
     }
 
-    /// Its place within the outcome: 2 for 1.2.
+    /// The grade that asks for it; a pass for plain numbers.
+    pub fn grade(self) -> Grade {
+        self.grade
+    }
+
+    /// Its place within the outcome and grade: 2 for 1.2, 1 for 2M1.
     pub fn within_outcome(self) -> u32 {
-        u32::from(self.0[1])
+        u32::from(self.rest[0])
     }
 
     /// Whether it has more than the usual two parts, as 1.2.1 has.
     pub fn has_parts_below(self) -> bool {
-        self.0[2] > 0
+        self.rest[1] > 0
     }
 }
 
@@ -38,9 +52,18 @@ impl FromStr for CriterionNumber {
             expected: EXPECTED,
             found: text.to_owned(),
         };
+        let text = text.trim();
+        let graded = [('M', Grade::Merit), ('D', Grade::Distinction)]
+            .into_iter()
+            .find_map(|(letter, grade)| Some((text.split_once(letter)?, grade)));
+        let (dotted, grade) = match graded {
+            Some(((outcome, rest), grade)) if !outcome.contains('.') => (format!("{outcome}.{rest}"), grade),
+            Some(_) => return Err(refused()),
+            None => (text.to_owned(), Grade::Pass),
+        };
         let mut parts = [0; 4];
         let mut count = 0;
-        for part in text.trim().split('.') {
+        for part in dotted.split('.') {
             let place = parts.get_mut(count).ok_or_else(refused)?;
             // One way of writing a number only: no sign, no leading nought.
             if part.starts_with('0') || !part.chars().all(|character| character.is_ascii_digit()) {
@@ -52,15 +75,17 @@ impl FromStr for CriterionNumber {
         if count < 2 {
             return Err(refused());
         }
-        Ok(Self(parts))
+        let [outcome, rest @ ..] = parts;
+        Ok(Self { outcome, grade, rest })
     }
 }
 
 impl fmt::Display for CriterionNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [outcome, rest @ ..] = self.0;
-        write!(f, "{outcome}")?;
-        rest.iter()
+        let [own, below @ ..] = self.rest;
+        write!(f, "{}{}{own}", self.outcome, self.grade.between())?;
+        below
+            .iter()
             .take_while(|part| **part > 0)
             .try_for_each(|part| write!(f, ".{part}"))
     }
@@ -87,6 +112,19 @@ mod tests {
     }
 
     #[test]
+    fn criteria_for_merit_and_distinction_follow_those_for_a_pass() {
+        let mut numbers = ["3.1", "2D1", "2M10", "2M2", "2.4", "2M2.1"].map(number);
+        numbers.sort();
+        assert_eq!(
+            numbers.map(|number| number.to_string()),
+            ["2.4", "2M2", "2M2.1", "2M10", "2D1", "3.1"]
+        );
+        assert_eq!(number("2D1").grade(), Grade::Distinction);
+        assert_eq!(number("2M10").within_outcome(), 10);
+        assert_eq!(number("2.4").grade(), Grade::Pass);
+    }
+
+    #[test]
     fn a_number_that_is_not_a_criterion_number_is_refused() {
         for text in [
             "",
@@ -99,6 +137,13 @@ mod tests {
             "1.x",
             "1.+2",
             "1.99999",
+            "M1",
+            "2M",
+            "2M0",
+            "1.2M1",
+            "2M1D1",
+            "2m1",
+            "2P1",
         ] {
             assert!(text.parse::<CriterionNumber>().is_err(), "{text}");
         }

@@ -158,8 +158,8 @@ static UNIT_NUMBER: Shape = Shape::Text(TextShape {
     accepts: |text| text.parse::<UnitNumber>().is_ok(),
 });
 static CRITERION_NUMBER: Shape = Shape::Text(TextShape {
-    described: "a criterion number such as \"1.2\"",
-    pattern: r"^[1-9][0-9]{0,4}(\.[1-9][0-9]{0,4}){1,3}$",
+    described: "a criterion number such as \"1.2\" or \"2M1\"",
+    pattern: r"^[1-9][0-9]{0,3}[.MD][1-9][0-9]{0,3}(\.[1-9][0-9]{0,3}){0,2}$",
     accepts: |text| text.parse::<CriterionNumber>().is_ok(),
 });
 static FORMAT_NAME: Shape = Shape::Word(&[FORMAT]);
@@ -407,7 +407,16 @@ static RULE: Shape = Shape::Table(TableShape {
             "Whether units beyond the rule may be taken; only at the top.",
         ),
         may("groups", &GROUPS, "Groups of units; each must be satisfied."),
-        may("levels", &LEVEL_CONDITIONS, "Credits that must be at a level."),
+        may(
+            "levels",
+            &LEVEL_CONDITIONS,
+            "Credits or units that must be at a level.",
+        ),
+        may(
+            "limits",
+            &LIMITS,
+            "Bounds on some of the units, whichever of the groups they stand in.",
+        ),
         may(
             "requires",
             &REQUIRED_UNITS,
@@ -439,8 +448,46 @@ static GROUP: Shape = Shape::Table(TableShape {
             "How many of its units are taken; \"all\" makes the group mandatory.",
         ),
         may("credits", &BOUNDS, "How many credits are taken from it."),
+        may("tut", &BOUNDS, "Hours of Total Unit Time taken from it."),
+        may("glh", &BOUNDS, "Guided Learning Hours taken from it."),
+        may(
+            "limits",
+            &LIMITS,
+            "Bounds on some of its units: a group inside the group.",
+        ),
+        may(
+            "outside",
+            &OUTSIDE,
+            "Units from outside the qualification that may be taken in this group.",
+        ),
     ],
 });
+static LIMITS: Shape = Shape::List {
+    of: &LIMIT,
+    at_least: 0,
+};
+static LIMIT: Shape = Shape::Table(TableShape {
+    name: "limit",
+    described: "bounds on some of the units",
+    keys: &[
+        may("name", &TEXT, "Name for sentences."),
+        must("units", &UNIT_NUMBERS, "The units it is about."),
+        may("take", &BOUNDS, "How many of them are taken."),
+        may("credits", &BOUNDS, "How many of their credits are taken."),
+        may("tut", &BOUNDS, "Hours of their Total Unit Time."),
+        may("glh", &BOUNDS, "Their Guided Learning Hours."),
+    ],
+});
+static OUTSIDE: Shape = Shape::Table(TableShape {
+    name: "outside",
+    described: "units from outside the qualification",
+    keys: &[
+        must("at_most", &COUNT, "At most so many of them."),
+        may("at_most_credits", &COUNT, "At most so many credits from them."),
+        may("at_or_above", &LEVEL, "Only those of this level or a higher one."),
+    ],
+});
+static PERCENT: Shape = Shape::Whole { least: 1, most: 100 };
 static TAKE: Shape = Shape::Either(&[&ALL, &BOUNDS]);
 static ALL: Shape = Shape::Word(&["all"]);
 static BOUNDS: Shape = Shape::Table(TableShape {
@@ -466,7 +513,13 @@ static LEVEL_CONDITION: Shape = Shape::Table(TableShape {
             "Units of this level or a higher one count.",
         ),
         may("exactly", &LEVEL, "Units of this level count."),
-        must("credits", &BOUNDS, "How many credits."),
+        may("credits", &BOUNDS, "How many credits."),
+        may("take", &BOUNDS, "How many units."),
+        may(
+            "at_least_percent",
+            &PERCENT,
+            "At least so many in a hundred of all credits under the rule.",
+        ),
     ],
 });
 static REQUIRED_UNITS: Shape = Shape::List {
@@ -539,7 +592,28 @@ static UNIT: Shape = Shape::Table(TableShape {
         must("glh", &COUNT, "Guided Learning Hours."),
         must("aims", &TEXT, "What the unit is about, as printed."),
         may("page", &COUNT, "Page of the document."),
+        may(
+            "grades",
+            &GRADES,
+            "How its grade is made of its criteria, where not every criterion of a grade is needed.",
+        ),
         may("outcomes", &OUTCOMES, "Learning outcomes in order."),
+    ],
+});
+static GRADES: Shape = Shape::Table(TableShape {
+    name: "grades",
+    described: "how a unit's grade is made",
+    keys: &[
+        may(
+            "merit_needs",
+            &FROM_ONE,
+            "How many criteria for merit must be met for merit.",
+        ),
+        may(
+            "distinction_needs",
+            &FROM_ONE,
+            "How many criteria for distinction must be met for distinction.",
+        ),
     ],
 });
 static OUTCOMES: Shape = Shape::List {

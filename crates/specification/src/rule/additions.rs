@@ -17,12 +17,16 @@ pub(super) struct Question<'a> {
     pub(super) keep_all: bool,
     /// The most credits from prior learning.
     pub(super) ceiling: Option<u32>,
+    /// Credits from prior learning that are not known count as so many.
+    pub(super) unknown_prior: u32,
 }
 
 /// What an answer costs; less is better, the first number first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Cost {
     added_units: u32,
+    /// Units added whose credits are not known: they come after all that are.
+    added_unknown: u32,
     added_credits: u32,
     /// Credits of held units that the selection leaves out.
     lost_credits: u32,
@@ -33,6 +37,7 @@ impl Cost {
     fn plus(self, other: Cost) -> Cost {
         Cost {
             added_units: self.added_units + other.added_units,
+            added_unknown: self.added_unknown + other.added_unknown,
             added_credits: self.added_credits.saturating_add(other.added_credits),
             lost_credits: self.lost_credits.saturating_add(other.lost_credits),
             lost_units: self.lost_units + other.lost_units,
@@ -100,7 +105,7 @@ impl<'a> Additions<'a> {
             // taken first.
             let (way, rest) = ways.iter().rev().find_map(|way| {
                 let rest = self.front(way.to).iter().find(|(rest_prior, rest_cost)| {
-                    *rest_prior + way.prior == prior && rest_cost.plus(way.cost) == cost
+                    rest_prior.saturating_add(way.prior) == prior && rest_cost.plus(way.cost) == cost
                 })?;
                 Some((way.clone(), *rest))
             })?;
@@ -126,7 +131,7 @@ impl<'a> Additions<'a> {
         else {
             return Vec::new();
         };
-        let mut found: Vec<(u32, UnitSet)> = Vec::new();
+        let mut found: Vec<((u32, u32), UnitSet)> = Vec::new();
         let mut steps = 0;
         let mut waiting = vec![(root, Cost::default(), 0u32, UnitSet::EMPTY)];
         while let Some((way, cost, prior, added)) = waiting.pop() {
@@ -135,9 +140,10 @@ impl<'a> Additions<'a> {
                 break;
             }
             let cost = cost.plus(way.cost);
-            let prior = prior + way.prior;
+            let prior = prior.saturating_add(way.prior);
             let reaches = self.front(way.to).iter().any(|(rest_prior, rest)| {
-                rest.added_units + cost.added_units <= fewest && self.within(prior + rest_prior)
+                rest.added_units + cost.added_units <= fewest
+                    && self.within(prior.saturating_add(*rest_prior))
             });
             if !reaches {
                 continue;
@@ -148,7 +154,7 @@ impl<'a> Additions<'a> {
             }
             if way.to == ONE {
                 if !found.iter().any(|(_, known)| *known == added) {
-                    found.push((cost.added_credits, added));
+                    found.push(((cost.added_unknown, cost.added_credits), added));
                 }
                 continue;
             }
@@ -188,12 +194,12 @@ impl<'a> Additions<'a> {
         let unit = self.diagram.unit_at(index);
         let question = &self.question;
         let (credits, held) = (
-            question.units.get(unit).map_or(0, |facts| facts.credits),
+            question.units.get(unit).and_then(|facts| facts.credits),
             question.held.contains(unit),
         );
         let lost = if held {
             Cost {
-                lost_credits: credits,
+                lost_credits: credits.unwrap_or(0),
                 lost_units: 1,
                 ..Cost::default()
             }
@@ -208,7 +214,11 @@ impl<'a> Additions<'a> {
             adds: None,
         };
         let yes = if held {
-            let prior = if question.prior.contains(unit) { credits } else { 0 };
+            let prior = if question.prior.contains(unit) {
+                credits.unwrap_or(question.unknown_prior)
+            } else {
+                0
+            };
             Way {
                 to: node.yes,
                 cost: Cost::default(),
@@ -219,7 +229,8 @@ impl<'a> Additions<'a> {
         } else {
             let added = Cost {
                 added_units: 1,
-                added_credits: credits,
+                added_unknown: u32::from(credits.is_none()),
+                added_credits: credits.unwrap_or(0),
                 ..Cost::default()
             };
             let to = if question.offered.contains(unit) {
@@ -283,10 +294,13 @@ impl Way {
                 self.to = NONE;
             }
             self.cost.lost_units += 1;
-            self.cost.lost_credits = self
-                .cost
-                .lost_credits
-                .saturating_add(question.units.get(unit).map_or(0, |facts| facts.credits));
+            self.cost.lost_credits = self.cost.lost_credits.saturating_add(
+                question
+                    .units
+                    .get(unit)
+                    .and_then(|facts| facts.credits)
+                    .unwrap_or(0),
+            );
         }
         self
     }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::expand::{Alternative, Check, Place, Pool};
-use super::facts::Measure;
-use super::language::LevelCondition;
+use super::fault::RuleFault;
+use super::sum::{Span, Sum};
 use super::unit_set::UnitSet;
 
 /// Marks a slot whose check holds whatever comes.
@@ -60,16 +60,38 @@ pub(super) struct Automaton {
 
 struct Machine {
     tests: Vec<Test>,
-    slots: usize,
+    /// What each slot holds before the first unit: enough that no sum falls below nought.
+    start: Vec<u32>,
     /// For each unit the places that take it, each with what it adds to which slot.
     moves: Vec<Vec<Move>>,
     /// For each unit and slot, the most that this unit and all later ones can add.
     left: Vec<Vec<u32>>,
+    /// The same for what they can take away.
+    loss: Vec<Vec<u32>>,
+}
+
+/// How figures that are not known are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// A selection is valid when it is valid whatever they are.
+    Certain,
+    /// A selection is valid when no condition is broken for sure.
+    Possible,
 }
 
 struct Move {
     place: usize,
-    adds: Vec<(usize, u32)>,
+    adds: Vec<(usize, Add)>,
+}
+
+/// What a unit does to a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Add {
+    Number(i64),
+    /// Whatever else is taken, the condition holds.
+    Settles,
+    /// Whatever else is taken, the condition is broken.
+    Breaks,
 }
 
 enum Test {
@@ -84,49 +106,55 @@ enum Test {
 
 /// What a slot counts.
 enum Count<'a> {
-    Sum {
-        measure: Measure,
-        level: Option<LevelCondition>,
-        among: Option<&'a UnitSet>,
-        places: &'a [usize],
-    },
+    /// The least or the most that a sum can be.
+    Sum(&'a Sum, End),
     Taken(&'a UnitSet),
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// For a least number: a figure without bound holds it.
+    Low(Reading),
+    /// For a most number: a figure without bound breaks it.
+    High(Reading),
+}
+
 impl Count<'_> {
-    /// What a unit adds when it is put into a place.
-    fn adds(&self, pool: &Pool, unit: usize, place: usize) -> u32 {
+    /// What a unit does when it is put into a place.
+    fn adds(&self, pool: &Pool, unit: usize, place: usize) -> Add {
         match self {
-            Count::Taken(units) => u32::from(units.contains(unit)),
-            Count::Sum {
-                measure,
-                level,
-                among,
-                places,
-            } => match pool.units.get(unit) {
-                Some(facts)
-                    if places.contains(&place)
-                        && among.is_none_or(|among| among.contains(unit))
-                        && level.is_none_or(|level| level.covers(facts.level)) =>
-                {
-                    measure.of(facts)
+            Count::Taken(units) => Add::Number(i64::from(units.contains(unit))),
+            Count::Sum(sum, end) => {
+                let Span { low, high } = sum.adds(pool, unit, place);
+                match end {
+                    End::Low(Reading::Certain) => low.map_or(Add::Breaks, Add::Number),
+                    End::Low(Reading::Possible) => high.map_or(Add::Settles, Add::Number),
+                    End::High(Reading::Certain) => high.map_or(Add::Breaks, Add::Number),
+                    End::High(Reading::Possible) => low.map_or(Add::Settles, Add::Number),
                 }
-                _ => 0,
-            },
+            }
         }
     }
 }
 
 impl Automaton {
-    pub(super) fn new(alternatives: &[Alternative], pool: &Pool, places: &[Place]) -> Self {
+    /// # Errors
+    ///
+    /// [`RuleFault::FiguresTooLarge`] when sums outgrow what a slot holds.
+    pub(super) fn new(
+        alternatives: &[Alternative],
+        pool: &Pool,
+        places: &[Place],
+        reading: Reading,
+    ) -> Result<Self, RuleFault> {
         let machines = alternatives
             .iter()
-            .map(|alternative| Machine::new(alternative, pool, places))
-            .collect();
-        Self {
+            .map(|alternative| Machine::new(alternative, pool, places, reading))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
             units: pool.units.len(),
             machines,
-        }
+        })
     }
 
     /// The state before the first unit.
@@ -136,7 +164,7 @@ impl Automaton {
             .iter()
             .enumerate()
             .filter_map(|(index, machine)| {
-                let mut slots = vec![0; machine.slots];
+                let mut slots = machine.start.clone();
                 machine.settle(&mut slots, 0).then(|| Row {
                     alternative: narrow(index),
                     slots: slots.into(),
@@ -185,32 +213,45 @@ impl Automaton {
 }
 
 impl Machine {
-    fn new(alternative: &Alternative, pool: &Pool, places: &[Place]) -> Self {
+    fn new(
+        alternative: &Alternative,
+        pool: &Pool,
+        places: &[Place],
+        reading: Reading,
+    ) -> Result<Self, RuleFault> {
+        let takers = |unit: usize| {
+            let takes = move |place: &&usize| {
+                places
+                    .get(**place)
+                    .is_some_and(|place| place.takes.contains(unit))
+            };
+            alternative.places.iter().filter(takes)
+        };
+        let known = |sum: &Sum| {
+            (0..pool.units.len())
+                .all(|unit| takers(unit).all(|place| sum.adds(pool, unit, *place).is_known()))
+        };
         let mut tests = Vec::new();
         let mut counts: Vec<Count<'_>> = Vec::new();
         for check in &alternative.checks {
             let slot = counts.len();
             match check {
-                Check::Total {
-                    measure,
-                    level,
-                    among,
-                    places,
-                    least,
-                    most,
-                    ..
-                } => {
-                    counts.push(Count::Sum {
-                        measure: *measure,
-                        level: *level,
-                        among: among.as_ref(),
-                        places,
-                    });
+                Check::Total { sum, least, most, .. } => {
+                    let one_slot = known(sum);
+                    counts.push(Count::Sum(sum, End::Low(reading)));
                     tests.push(Test::Total {
                         slot,
                         least: *least,
-                        most: *most,
+                        most: most.filter(|_| one_slot),
                     });
+                    if let Some(most) = most.filter(|_| !one_slot) {
+                        counts.push(Count::Sum(sum, End::High(reading)));
+                        tests.push(Test::Total {
+                            slot: slot + 1,
+                            least: 0,
+                            most: Some(most),
+                        });
+                    }
                 }
                 Check::AtMostOne { units, .. } => {
                     counts.push(Count::Taken(units));
@@ -230,19 +271,15 @@ impl Machine {
                 }
             }
         }
-        let slots = counts.len();
         let moves: Vec<Vec<Move>> = (0..pool.units.len())
             .map(|unit| {
                 let mut moves: Vec<Move> = Vec::new();
-                for place in &alternative.places {
-                    if !places.get(*place).is_some_and(|place| place.takes.contains(unit)) {
-                        continue;
-                    }
-                    let adds: Vec<(usize, u32)> = counts
+                for place in takers(unit) {
+                    let adds: Vec<(usize, Add)> = counts
                         .iter()
                         .enumerate()
                         .map(|(slot, count)| (slot, count.adds(pool, unit, *place)))
-                        .filter(|(_, weight)| *weight > 0)
+                        .filter(|(_, add)| *add != Add::Number(0))
                         .collect();
                     // Two places that count the same are one choice.
                     if !moves.iter().any(|other| other.adds == adds) {
@@ -252,28 +289,33 @@ impl Machine {
                 moves
             })
             .collect();
-        let mut left = vec![vec![0u32; slots]; moves.len() + 1];
-        for unit in (0..moves.len()).rev() {
-            let mut row = left.get(unit + 1).cloned().unwrap_or_default();
-            for (slot, most) in row.iter_mut().enumerate() {
-                let adds = moves.get(unit).into_iter().flatten().flat_map(|way| &way.adds);
-                let best = adds
-                    .filter(|(into, _)| *into == slot)
-                    .map(|(_, weight)| *weight)
-                    .max()
-                    .unwrap_or(0);
-                *most = most.saturating_add(best);
-            }
-            if let Some(place) = left.get_mut(unit) {
-                *place = row;
+        let left = most_from_here(&moves, counts.len(), |add, slot| match (add, counts.get(slot)) {
+            (Add::Number(weight), _) => u32::try_from(weight.max(0)).unwrap_or(u32::MAX),
+            (Add::Settles, Some(Count::Sum(_, End::Low(_)))) => u32::MAX,
+            (Add::Breaks, Some(Count::Sum(_, End::High(_)))) => u32::MAX,
+            _ => 0,
+        });
+        let loss = most_from_here(&moves, counts.len(), |add, slot| match (add, counts.get(slot)) {
+            (Add::Number(weight), _) => u32::try_from((-weight).max(0)).unwrap_or(u32::MAX),
+            (Add::Settles, Some(Count::Sum(_, End::High(_)))) => u32::MAX,
+            (Add::Breaks, Some(Count::Sum(_, End::Low(_)))) => u32::MAX,
+            _ => 0,
+        });
+        let start = start(&moves, counts.len())?;
+        for test in &mut tests {
+            if let Test::Total { slot, least, most } = test {
+                let before = start.get(*slot).copied().unwrap_or(0);
+                *least = least.saturating_add(before);
+                *most = most.map(|most| most.saturating_add(before));
             }
         }
-        Self {
+        Ok(Self {
             tests,
-            slots,
+            start,
             moves,
             left,
-        }
+            loss,
+        })
     }
 
     /// All rows after a unit, each with the place the unit went to.
@@ -293,12 +335,21 @@ impl Machine {
         }
         for way in self.moves.get(position).into_iter().flatten() {
             let mut slots = slots.to_vec();
-            for (slot, weight) in &way.adds {
-                if let Some(sum) = slots.get_mut(*slot).filter(|sum| **sum != SETTLED) {
-                    *sum = sum.saturating_add(*weight).min(SETTLED - 1);
+            let mut broken = false;
+            for (slot, add) in &way.adds {
+                let Some(sum) = slots.get_mut(*slot).filter(|sum| **sum != SETTLED) else {
+                    continue;
+                };
+                match add {
+                    Add::Number(weight) => {
+                        let after = i64::from(*sum).saturating_add(*weight);
+                        *sum = u32::try_from(after.max(0)).unwrap_or(SETTLED).min(SETTLED - 1);
+                    }
+                    Add::Settles => *sum = SETTLED,
+                    Add::Breaks => broken = true,
                 }
             }
-            if self.settle(&mut slots, position + 1) {
+            if !broken && self.settle(&mut slots, position + 1) {
                 found(Some(way.place), slots);
             }
         }
@@ -306,13 +357,11 @@ impl Machine {
 
     /// Settles what can be settled before the unit at `position`. False when a check can no longer hold.
     fn settle(&self, slots: &mut [u32], position: usize) -> bool {
-        let left = |slot: usize| {
-            self.left
-                .get(position)
-                .and_then(|row| row.get(slot))
-                .copied()
-                .unwrap_or(0)
+        let of = |rows: &[Vec<u32>], slot: usize| {
+            let row = rows.get(position).and_then(|row| row.get(slot));
+            row.copied().unwrap_or(0)
         };
+        let left = |slot: usize| of(&self.left, slot);
         for test in &self.tests {
             match test {
                 Test::Total { slot, least, most } => {
@@ -323,10 +372,13 @@ impl Machine {
                         continue;
                     }
                     let reach = sum.saturating_add(left(*slot));
-                    if most.is_some_and(|most| *sum > most) || reach < *least {
+                    // Where a later unit may break the condition altogether, nothing is sure.
+                    let loss = Some(of(&self.loss, *slot)).filter(|loss| *loss < u32::MAX);
+                    let sure = loss.map(|loss| sum.saturating_sub(loss));
+                    if most.zip(sure).is_some_and(|(most, sure)| sure > most) || reach < *least {
                         return false;
                     }
-                    if *sum >= *least && most.is_none_or(|most| reach <= most) {
+                    if sure.is_some_and(|sure| sure >= *least) && most.is_none_or(|most| reach <= most) {
                         *sum = SETTLED;
                     }
                 }
@@ -354,7 +406,7 @@ impl Machine {
     }
 
     fn place(&self, taking: &impl Fn(usize) -> Taking, units: usize) -> Option<Vec<Placed>> {
-        let mut start = vec![0; self.slots];
+        let mut start = self.start.clone();
         if !self.settle(&mut start, 0) {
             return None;
         }
@@ -382,6 +434,50 @@ impl Machine {
         // Of equals the first.
         alive.into_values().rev().max_by_key(Vec::len)
     }
+}
+
+/// For each unit and slot, the most that this unit and all later ones can come to.
+fn most_from_here(moves: &[Vec<Move>], slots: usize, worth: impl Fn(Add, usize) -> u32) -> Vec<Vec<u32>> {
+    let mut rows = vec![vec![0u32; slots]; moves.len() + 1];
+    let mut row = vec![0u32; slots];
+    for (unit, ways) in moves.iter().enumerate().rev() {
+        let mut best = vec![0u32; slots];
+        for (slot, add) in ways.iter().flat_map(|way| &way.adds) {
+            if let Some(best) = best.get_mut(*slot) {
+                *best = (*best).max(worth(*add, *slot));
+            }
+        }
+        for (sum, best) in row.iter_mut().zip(best) {
+            *sum = sum.saturating_add(best);
+        }
+        if let Some(place) = rows.get_mut(unit) {
+            place.clone_from(&row);
+        }
+    }
+    rows
+}
+
+/// For each slot as much as all units together can take away.
+fn start(moves: &[Vec<Move>], slots: usize) -> Result<Vec<u32>, RuleFault> {
+    let mut away = vec![0i64; slots];
+    let mut added = vec![0i64; slots];
+    for ways in moves {
+        for (sums, sign) in [(&mut away, -1), (&mut added, 1)] {
+            let mut best = vec![0i64; slots];
+            for (slot, add) in ways.iter().flat_map(|way| &way.adds) {
+                if let (Add::Number(weight), Some(best)) = (add, best.get_mut(*slot)) {
+                    *best = (*best).max(weight * sign);
+                }
+            }
+            sums.iter_mut().zip(best).for_each(|(sum, best)| *sum += best);
+        }
+    }
+    let room = i64::from(SETTLED - 1);
+    if away.iter().zip(&added).any(|(away, added)| away + added > room) {
+        return Err(RuleFault::FiguresTooLarge);
+    }
+    let start = away.into_iter().map(|away| u32::try_from(away).unwrap_or(0));
+    Ok(start.collect())
 }
 
 fn tidy(state: &mut State) {

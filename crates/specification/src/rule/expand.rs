@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::facts::{Measure, UnitFacts};
 use super::fault::{DEEPEST_RULE, MOST_ALTERNATIVES, RuleFault};
-use super::language::{Bounds, Group, LevelCondition, Rule, Surplus, Take};
+use super::language::{Bounds, Group, LevelCondition, Limit, Outside, Rule, Surplus, Take};
+use super::sum::Sum;
 use super::unit_set::{MOST_UNITS, UnitSet};
 use crate::identifier::UnitNumber;
 
@@ -17,6 +18,8 @@ pub(super) struct Pool {
     pub(super) position: BTreeMap<UnitNumber, usize>,
     /// For each unit the set of units that stand for it, itself included.
     pub(super) class: Vec<UnitSet>,
+    /// How many of them the rule names; the others are from outside the qualification.
+    named: usize,
 }
 
 /// A group, as a place for units.
@@ -45,11 +48,7 @@ pub(super) enum Check {
     Total {
         /// What the sum is about, for sentences; none for the whole choice.
         label: Option<String>,
-        measure: Measure,
-        level: Option<LevelCondition>,
-        /// Where only some units count, those.
-        among: Option<UnitSet>,
-        places: Vec<usize>,
+        sum: Sum,
         least: u32,
         most: Option<u32>,
         /// The mandatory group, where this is its "all".
@@ -85,7 +84,8 @@ pub(super) fn expand(rule: &Rule, facts: &[UnitFacts]) -> Result<Expanded, RuleF
     let mut groups = Vec::new();
     let mut sets = Vec::new();
     collect(rule, 1, &mut groups, &mut sets)?;
-    let pool = pool(&groups, &sets, facts)?;
+    let outside = groups.iter().any(|group| group.outside.is_some());
+    let pool = pool(&groups, &sets, facts, outside)?;
     let places: Vec<Place> = groups
         .iter()
         .enumerate()
@@ -100,10 +100,15 @@ pub(super) fn expand(rule: &Rule, facts: &[UnitFacts]) -> Result<Expanded, RuleF
                 .iter()
                 .filter_map(|unit| pool.position.get(unit).copied())
                 .collect();
-            let takes = listed
+            let mut takes: UnitSet = listed
                 .iter()
                 .flat_map(|unit| pool.class_of(*unit).positions().collect::<Vec<_>>())
                 .collect();
+            if let Some(outside) = group.outside {
+                pool.from_outside(outside)
+                    .positions()
+                    .for_each(|unit| takes.insert(unit));
+            }
             let mandatory = match group.take {
                 Some(Take::All(_)) => one_of_each_class(&pool, &listed),
                 _ => Vec::new(),
@@ -160,7 +165,13 @@ fn collect<'a>(
         .try_for_each(|inner| collect(inner, depth + 1, groups, sets))
 }
 
-fn pool(groups: &[&Group], sets: &[&[UnitNumber]], facts: &[UnitFacts]) -> Result<Pool, RuleFault> {
+/// With `outside`, units that the rule does not name come after all that it does.
+fn pool(
+    groups: &[&Group],
+    sets: &[&[UnitNumber]],
+    facts: &[UnitFacts],
+    outside: bool,
+) -> Result<Pool, RuleFault> {
     let mut order: Vec<&UnitNumber> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     let named = groups
@@ -174,6 +185,15 @@ fn pool(groups: &[&Group], sets: &[&[UnitNumber]], facts: &[UnitFacts]) -> Resul
     }
     if groups.iter().all(|group| group.units.is_empty()) {
         return Err(RuleFault::NoUnits);
+    }
+    let named = order.len();
+    if outside {
+        order.extend(
+            facts
+                .iter()
+                .map(|unit| &unit.number)
+                .filter(|unit| !seen.contains(unit)),
+        );
     }
     if order.len() > MOST_UNITS {
         return Err(RuleFault::TooManyUnits(order.len()));
@@ -222,12 +242,27 @@ fn pool(groups: &[&Group], sets: &[&[UnitNumber]], facts: &[UnitFacts]) -> Resul
         units,
         position,
         class,
+        named,
     })
 }
 
 impl Pool {
     pub(super) fn class_of(&self, unit: usize) -> UnitSet {
         self.class.get(unit).copied().unwrap_or_default()
+    }
+
+    /// The units from outside the qualification that may be taken. A level that is not known is not high enough.
+    fn from_outside(&self, outside: Outside) -> UnitSet {
+        let high_enough = |unit: &UnitFacts| {
+            outside
+                .at_or_above
+                .is_none_or(|least| unit.level.is_some_and(|level| level >= least))
+        };
+        let units = self.units.iter().enumerate().skip(self.named);
+        units
+            .filter(|(_, unit)| high_enough(unit))
+            .map(|(position, _)| position)
+            .collect()
     }
 
     fn with_equivalents(&self, units: &[UnitNumber]) -> UnitSet {
@@ -321,49 +356,88 @@ impl Expander<'_> {
 
     fn group(&self, group: &Group, place: usize, checks: &mut Vec<Check>) {
         let label = self.places.get(place).and_then(|place| place.label.clone());
-        let total = |measure, least, most, mandatory| Check::Total {
-            label: label.clone(),
-            measure,
-            level: None,
-            among: None,
-            places: vec![place],
-            least,
-            most,
-            mandatory,
+        let totals = Totals {
+            label: label.as_ref(),
+            places: &[place],
         };
         match group.take {
             Some(Take::All(_)) => {
                 let all = self.places.get(place).map_or(0, |place| place.mandatory.len());
-                checks.push(total(
-                    Measure::Units,
-                    u32::try_from(all).unwrap_or(u32::MAX),
-                    None,
-                    Some(place),
-                ));
+                checks.push(Check::Total {
+                    label: label.clone(),
+                    sum: totals.sum(Measure::Units),
+                    least: u32::try_from(all).unwrap_or(u32::MAX),
+                    most: None,
+                    mandatory: Some(place),
+                });
             }
-            Some(Take::Number(bounds)) => {
-                checks.push(total(Measure::Units, bounds.least(), bounds.most(), None))
-            }
+            Some(Take::Number(bounds)) => checks.push(totals.within(totals.sum(Measure::Units), bounds)),
             None => {}
         }
-        if let Some(bounds) = group.credits {
-            checks.push(total(Measure::Credits, bounds.least(), bounds.most(), None));
+        let whole = [
+            (Measure::Credits, group.credits),
+            (Measure::TotalUnitTime, group.tut),
+            (Measure::GuidedHours, group.glh),
+        ];
+        for (measure, bounds) in whole {
+            checks.extend(bounds.map(|bounds| totals.within(totals.sum(measure), bounds)));
+        }
+        for limit in &group.limits {
+            self.limit(limit, &totals, checks);
+        }
+        if let Some(outside) = group.outside {
+            let name = "units from outside the qualification".to_owned();
+            let totals = Totals {
+                label: Some(&name),
+                places: &[place],
+            };
+            let limits = [
+                (Measure::Units, Some(outside.at_most)),
+                (Measure::Credits, outside.at_most_credits),
+            ];
+            for (measure, most) in limits {
+                let among = Some(self.pool.from_outside(outside));
+                let sum = Sum {
+                    among,
+                    ..totals.sum(measure)
+                };
+                checks.extend(most.map(|most| totals.within(sum, Bounds::at_most(most))));
+            }
+        }
+    }
+
+    /// Bounds on some of the units.
+    fn limit(&self, limit: &Limit, around: &Totals<'_>, checks: &mut Vec<Check>) {
+        let numbers: Vec<&str> = limit.units.iter().map(UnitNumber::as_str).collect();
+        let name = match (&limit.name, numbers.as_slice()) {
+            (Some(name), _) => name.clone(),
+            (None, [few @ .., last]) if few.len() < 6 => match few.is_empty() {
+                true => (*last).to_owned(),
+                false => format!("{} and {last}", few.join(", ")),
+            },
+            (None, many) => format!("a limited set of {} units", many.len()),
+        };
+        let totals = Totals {
+            label: Some(&name),
+            places: around.places,
+        };
+        let whole = [
+            (Measure::Units, limit.take),
+            (Measure::Credits, limit.credits),
+            (Measure::TotalUnitTime, limit.tut),
+            (Measure::GuidedHours, limit.glh),
+        ];
+        for (measure, bounds) in whole {
+            let sum = Sum {
+                among: Some(self.pool.with_equivalents(&limit.units)),
+                ..totals.sum(measure)
+            };
+            checks.extend(bounds.map(|bounds| totals.within(sum, bounds)));
         }
     }
 
     fn conditions(&self, rule: &Rule, label: Option<&String>, places: &[usize], checks: &mut Vec<Check>) {
-        let mut total = |measure, level, bounds: Bounds| {
-            checks.push(Check::Total {
-                label: label.cloned(),
-                measure,
-                level,
-                among: None,
-                places: places.to_vec(),
-                least: bounds.least(),
-                most: bounds.most(),
-                mandatory: None,
-            });
-        };
+        let totals = Totals { label, places };
         let whole = [
             (Measure::Credits, rule.credits),
             (Measure::Units, rule.take),
@@ -371,12 +445,13 @@ impl Expander<'_> {
             (Measure::GuidedHours, rule.glh),
         ];
         for (measure, bounds) in whole {
-            if let Some(bounds) = bounds {
-                total(measure, None, bounds);
-            }
+            checks.extend(bounds.map(|bounds| totals.within(totals.sum(measure), bounds)));
         }
         for condition in &rule.levels {
-            total(Measure::Credits, Some(*condition), condition.credits);
+            totals.at_level(*condition, checks);
+        }
+        for limit in &rule.limits {
+            self.limit(limit, &totals, checks);
         }
         for set in &rule.barred {
             checks.push(Check::AtMostOne {
@@ -393,6 +468,57 @@ impl Expander<'_> {
                     .map(|unit| self.pool.with_equivalents(std::slice::from_ref(unit)))
                     .collect(),
             });
+        }
+    }
+}
+
+/// The sums over a group or rule.
+struct Totals<'a> {
+    label: Option<&'a String>,
+    places: &'a [usize],
+}
+
+impl Totals<'_> {
+    fn sum(&self, measure: Measure) -> Sum {
+        Sum {
+            measure,
+            level: None,
+            among: None,
+            places: self.places.to_vec(),
+            percent: None,
+        }
+    }
+
+    fn within(&self, sum: Sum, bounds: Bounds) -> Check {
+        Check::Total {
+            label: self.label.cloned(),
+            sum,
+            least: bounds.least(),
+            most: bounds.most(),
+            mandatory: None,
+        }
+    }
+
+    fn at_level(&self, condition: LevelCondition, checks: &mut Vec<Check>) {
+        let level = Some(condition);
+        let bounds = [
+            (Measure::Credits, condition.credits),
+            (Measure::Units, condition.take),
+        ];
+        for (measure, bounds) in bounds {
+            let sum = Sum {
+                level,
+                ..self.sum(measure)
+            };
+            checks.extend(bounds.map(|bounds| self.within(sum, bounds)));
+        }
+        if let Some(percent) = condition.at_least_percent {
+            let sum = Sum {
+                level,
+                percent: Some(percent.min(100)),
+                ..self.sum(Measure::Credits)
+            };
+            checks.push(self.within(sum, Bounds::default()));
         }
     }
 }

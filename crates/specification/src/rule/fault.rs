@@ -31,6 +31,8 @@ pub enum RuleFault {
     NotAtTheTop(&'static str),
     /// The rule has more distinct states than are kept; it would have to be written more simply.
     TooIntricate,
+    /// The credits or hours of all units together are more than are summed.
+    FiguresTooLarge,
 }
 
 /// How deep rules may nest.
@@ -67,6 +69,9 @@ impl fmt::Display for RuleFault {
                 write!(f, "{choose} pathways are to be chosen and {offered} are on offer")
             }
             Self::NotAtTheTop(key) => write!(f, "{key} may stand at the top of a rule only"),
+            Self::FiguresTooLarge => {
+                f.write_str("the credits or hours of the units are too large to be summed")
+            }
             Self::TooIntricate => {
                 f.write_str("the conditions of the rule interlock too much to be worked out exactly")
             }

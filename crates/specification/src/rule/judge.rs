@@ -10,7 +10,7 @@ use super::facts::{Selection, Sums, UnitFacts};
 use super::fault::RuleFault;
 use super::language::{Rule, Surplus};
 use super::prepared::Prepared;
-use super::reason::Reason;
+use super::reason::{NamedUnit, Reason};
 use super::unit_set::UnitSet;
 use crate::identifier::UnitNumber;
 
@@ -31,8 +31,10 @@ pub struct Judgement {
 /// An answer with its grounds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Verdict {
-    /// The answer.
+    /// The answer. True only where it holds whatever figures that are not known may be.
     pub met: bool,
+    /// False where the answer depends on figures that are not known: then it is neither met nor not met.
+    pub known: bool,
     /// Why not, as sentences; empty when met.
     pub reasons: Vec<Reason>,
     /// Mandatory units that are not there.
@@ -86,11 +88,22 @@ pub fn judge(
 impl Prepared {
     /// Judges a selection.
     pub fn judge(&self, selection: &Selection) -> Judgement {
-        let award = self.award(selection);
-        let choice = match self.surplus {
+        let mut award = self.award(selection);
+        let mut choice = match self.surplus {
             Surplus::Refused => self.strict_choice(selection),
             Surplus::Allowed => self.loose_choice(selection, &award),
         };
+        if !award.met && self.may_be_met(selection, false) {
+            self.not_known(selection, &mut award);
+        }
+        let in_its_place = match self.surplus {
+            Surplus::Refused => self.outside(&selection.units).is_empty(),
+            Surplus::Allowed => self.barred_together(&self.pack(&selection.units)).is_empty(),
+        };
+        let whole = self.surplus == Surplus::Refused;
+        if !choice.met && in_its_place && self.may_be_met(selection, whole) {
+            self.not_known(selection, &mut choice);
+        }
         Judgement {
             award,
             choice,
@@ -133,20 +146,48 @@ impl Prepared {
         }
     }
 
+    /// Whether the units there are, all of them or some, may be valid for some figures in place of those not known.
+    fn may_be_met(&self, selection: &Selection, keep_all: bool) -> bool {
+        let Some((_, diagram)) = &self.possible else {
+            return false;
+        };
+        let question = Question {
+            unknown_prior: 0,
+            ..self.question(selection, UnitSet::EMPTY, keep_all)
+        };
+        Additions::work_out(diagram, question).best().is_some()
+    }
+
+    fn not_known(&self, selection: &Selection, verdict: &mut Verdict) {
+        verdict.known = false;
+        let said = |reason: &Reason| matches!(reason, Reason::NotKnown { .. });
+        if !verdict.reasons.iter().any(said) {
+            let held = self.pack(&selection.units);
+            let units = self.pool.units.iter().enumerate();
+            let unknown = units.filter(|(position, unit)| held.contains(*position) && !unit.is_known());
+            let depends = unknown.map(|(_, unit)| (NamedUnit::from(unit), unit.unknown_figures()));
+            verdict.reasons = vec![Reason::Depends(depends.collect())];
+        }
+    }
+
     fn all(&self) -> UnitSet {
         (0..self.pool.units.len()).collect()
     }
 
     fn work_out(&self, selection: &Selection, offered: UnitSet, keep_all: bool) -> Additions<'_> {
-        let question = Question {
+        Additions::work_out(&self.diagram, self.question(selection, offered, keep_all))
+    }
+
+    fn question(&self, selection: &Selection, offered: UnitSet, keep_all: bool) -> Question<'_> {
+        Question {
             units: &self.pool.units,
             held: self.pack(&selection.units),
             prior: self.pack(selection.prior_learning.intersection(&selection.units)),
             offered,
             keep_all,
             ceiling: self.ceiling,
-        };
-        Additions::work_out(&self.diagram, question)
+            unknown_prior: u32::MAX,
+        }
     }
 
     fn award(&self, selection: &Selection) -> Verdict {
@@ -323,6 +364,7 @@ impl Prepared {
             .collect();
         Verdict {
             met,
+            known: true,
             reasons,
             missing_units: self.numbers(&missing),
             smallest_additions: Vec::new(),

@@ -43,9 +43,12 @@ pub struct Rule {
     /// Groups of units; each must be satisfied.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
-    /// Credits that must be at a level.
+    /// Credits or units that must be at a level.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<LevelCondition>,
+    /// Bounds on some of the units, whichever of the groups they stand in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Limit>,
     /// Units that may be taken only together with others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<RequiredUnits>,
@@ -75,6 +78,55 @@ pub struct Group {
     /// How many credits are taken from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credits: Option<Bounds>,
+    /// Hours of Total Unit Time taken from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tut: Option<Bounds>,
+    /// Guided Learning Hours taken from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub glh: Option<Bounds>,
+    /// Bounds on some of its units: a group inside the group.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Limit>,
+    /// Units from outside the qualification that may be taken in this group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<Outside>,
+}
+
+/// Bounds on some of the units of a rule or group.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Name for sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The units it is about; what stands for one of them is meant too.
+    pub units: Vec<UnitNumber>,
+    /// How many of them are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub take: Option<Bounds>,
+    /// How many of their credits are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credits: Option<Bounds>,
+    /// Hours of their Total Unit Time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tut: Option<Bounds>,
+    /// Their Guided Learning Hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub glh: Option<Bounds>,
+}
+
+/// Units from outside the qualification: those that are known and that no group of the rule lists.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outside {
+    /// At most so many of them.
+    pub at_most: u32,
+    /// At most so many credits from them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most_credits: Option<u32>,
+    /// Only those of this level or a higher one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_or_above: Option<u8>,
 }
 
 /// How many units of a group are taken.
@@ -110,8 +162,8 @@ pub struct Bounds {
     pub exactly: Option<u32>,
 }
 
-/// Credits that must be at a level. `at_or_above` and `exactly` say which; a condition with neither covers all levels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Credits or units that must be at a level. `at_or_above` and `exactly` say which; a condition with neither covers all levels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LevelCondition {
     /// Units of this level or a higher one count.
@@ -121,7 +173,14 @@ pub struct LevelCondition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exactly: Option<u8>,
     /// How many credits.
-    pub credits: Bounds,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credits: Option<Bounds>,
+    /// How many units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub take: Option<Bounds>,
+    /// At least so many in a hundred of all credits under the rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least_percent: Option<u32>,
 }
 
 /// A unit that may be taken only together with others.
@@ -191,6 +250,14 @@ impl Bounds {
         }
     }
 
+    /// At most so many.
+    pub fn at_most(number: u32) -> Self {
+        Self {
+            at_most: Some(number),
+            ..Self::default()
+        }
+    }
+
     /// The least number, 0 where none is given.
     pub fn least(self) -> u32 {
         self.at_least.unwrap_or(0).max(self.exactly.unwrap_or(0))
@@ -206,10 +273,15 @@ impl Bounds {
 }
 
 impl LevelCondition {
-    /// Whether a unit of this level counts.
-    pub fn covers(self, level: u8) -> bool {
-        self.at_or_above.is_none_or(|least| level >= least)
-            && self.exactly.is_none_or(|wanted| level == wanted)
+    /// Whether a unit of this level counts; none where that depends on a level that is not known.
+    pub fn covers(self, level: Option<u8>) -> Option<bool> {
+        if self.at_or_above.is_none() && self.exactly.is_none() {
+            return Some(true);
+        }
+        level.map(|level| {
+            self.at_or_above.is_none_or(|least| level >= least)
+                && self.exactly.is_none_or(|wanted| level == wanted)
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::automaton::{Automaton, Placed, Taking};
+use super::automaton::{Automaton, Placed, Reading, Taking};
 use super::cheapest::{Cheapest, Price};
 use super::diagram::Diagram;
 use super::expand::Check;
@@ -13,7 +13,8 @@ use super::fault::RuleFault;
 use super::judge::Counted;
 use super::number::BigCount;
 use super::prepared::Prepared;
-use super::reason::Reason;
+use super::reason::{NamedUnit, Reason};
+use super::sum::Sum;
 use super::unit_set::UnitSet;
 use crate::identifier::UnitNumber;
 
@@ -78,18 +79,21 @@ impl Default for PlanWishes {
 /// The answer: the least cost there is, and the ways of that cost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Plan {
-    /// Whether the rule can be met as wished.
+    /// Whether the rule can be met as wished, whatever figures that are not known may be.
     pub reachable: bool,
+    /// False where figures that are not known decide whether the rule can be met, or whether it can be met for less.
+    pub known: bool,
     /// What was made least.
     pub minimise: Minimise,
-    /// The least of it that must still be taken; no way there costs less. None when the rule cannot be met.
+    /// The least of it that must still be taken; where `known`, no way there costs less. None when the rule cannot be
+    /// met, or only with units whose figure is not known.
     pub least: Option<u64>,
     /// How many different sets of units to take have that cost.
     pub alternatives: BigCount,
     /// Those sets: most preferred units first, then fewest units, then in the order of the rule; as many as were asked
     /// for.
     pub ways: Vec<PlannedWay>,
-    /// Why the rule cannot be met, as sentences; empty when it can.
+    /// Why the rule cannot be met, or why the least is not sure, as sentences; empty when it can and is.
     pub reasons: Vec<Reason>,
 }
 
@@ -120,57 +124,87 @@ impl Prepared {
     /// [`RuleFault::TooIntricate`] when the units there are already make too many states.
     pub fn plan(&self, wishes: &PlanWishes) -> Result<Plan, RuleFault> {
         let have = self.pack(&wishes.have.units);
-        let (automaton, diagram) = self.still_to_take(&wishes.have, &have)?;
         let measure = wishes.minimise.measure();
         let (without, prefer) = (self.pack(&wishes.without), self.pack(&wishes.prefer));
-        let price = |(position, unit): (usize, &UnitFacts)| {
-            (!without.contains(position)).then(|| Price {
-                cost: u64::from(measure.of(unit)),
-                preferred: -i64::from(prefer.contains(position)),
-                units: 1,
-            })
+        // A figure that is not known is read as the least it can be, or keeps its unit out.
+        let prices = |unknown: Option<u32>| -> Vec<Option<Price>> {
+            let units = self.pool.units.iter().enumerate();
+            let price = |(position, unit): (usize, &UnitFacts)| {
+                let cost = measure.of(unit).or(unknown)?;
+                (!without.contains(position)).then(|| Price {
+                    cost: u64::from(cost),
+                    preferred: -i64::from(prefer.contains(position)),
+                    units: 1,
+                })
+            };
+            units.map(price).collect()
         };
-        let prices: Vec<Option<Price>> = self.pool.units.iter().enumerate().map(price).collect();
-        let cheapest = Cheapest::work_out(&diagram, &prices);
-        let Some(least) = cheapest.least() else {
-            return Ok(Plan {
-                reachable: false,
-                minimise: wishes.minimise,
-                least: None,
-                alternatives: BigCount::zero(),
-                ways: Vec::new(),
-                reasons: self.out_of_reach(&automaton, &diagram, wishes, &have),
-            });
+        let (automaton, diagram) = self.still_to_take(Reading::Certain, &wishes.have, &have)?;
+        let (known, bound) = (prices(None), prices(Some(0)));
+        let cheapest = Cheapest::work_out(&diagram, &known);
+        let least = cheapest.least().map(|price| price.cost);
+        let reachable = Cheapest::work_out(&diagram, &bound).least().is_some();
+        let at_best = match &self.possible {
+            None => least,
+            Some(_) => {
+                let (_, possible) = self.still_to_take(Reading::Possible, &wishes.have, &have)?;
+                let best = Cheapest::work_out(&possible, &bound).least();
+                best.map(|price| price.cost)
+            }
         };
+        let sure = match (least, at_best) {
+            (Some(least), Some(at_best)) => least <= at_best,
+            (least, at_best) => least == at_best,
+        };
+        let mut reasons = Vec::new();
+        if !sure {
+            reasons.push(self.depends(&without));
+        } else if !reachable {
+            reasons = self.out_of_reach(&automaton, &diagram, wishes, &have);
+        }
         let listed = cheapest.list(wishes.most.min(MOST_LISTED));
         Ok(Plan {
-            reachable: true,
+            reachable,
+            known: sure,
             minimise: wishes.minimise,
-            least: Some(least.cost),
+            least,
             alternatives: cheapest.count(),
             ways: listed
                 .iter()
                 .map(|take| self.way(&automaton, take, &have, wishes))
                 .collect(),
-            reasons: Vec::new(),
+            reasons,
         })
+    }
+
+    /// The sentence about figures that are not known and that the answer depends on.
+    fn depends(&self, without: &UnitSet) -> Reason {
+        let units = self.pool.units.iter().enumerate();
+        let unknown = units.filter(|(position, unit)| !without.contains(*position) && !unit.is_known());
+        let depends = unknown.map(|(_, unit)| (NamedUnit::from(unit), unit.unknown_figures()));
+        Reason::Depends(depends.collect())
     }
 
     /// All sets of units whose addition makes an award, and the automaton that tells them. A unit had already may be
     /// taken or not at no cost, so it is not asked about.
     fn still_to_take(
         &self,
+        reading: Reading,
         selection: &Selection,
         have: &UnitSet,
     ) -> Result<(Lent<'_, Automaton>, Lent<'_, Diagram>), RuleFault> {
+        let (automaton, diagram) = match (reading, &self.possible) {
+            (Reading::Possible, Some((automaton, diagram))) => (automaton, diagram),
+            _ => (&self.automaton, &self.diagram),
+        };
         if have.is_empty() {
-            return Ok((Lent::Borrowed(&self.automaton), Lent::Borrowed(&self.diagram)));
+            return Ok((Lent::Borrowed(automaton), Lent::Borrowed(diagram)));
         }
         let prior = self.pack(selection.prior_learning.intersection(&selection.units));
         let ceiling = self.ceiling.filter(|_| !prior.is_empty());
         let automaton = match ceiling {
-            None => Lent::Borrowed(&self.automaton),
-            Some(ceiling) => Lent::Owned(self.with_ceiling(prior, ceiling)),
+            None => Lent::Borrowed(automaton),
+            Some(ceiling) => Lent::Owned(self.with_ceiling(reading, prior, ceiling)?),
         };
         let diagram = Diagram::build_taking(&automaton, self.pool.units.len(), |position| {
             match have.contains(position) {
@@ -182,21 +216,24 @@ impl Prepared {
     }
 
     /// The automaton with the ceiling on prior learning as one more condition.
-    fn with_ceiling(&self, prior: UnitSet, ceiling: u32) -> Automaton {
+    fn with_ceiling(&self, reading: Reading, prior: UnitSet, ceiling: u32) -> Result<Automaton, RuleFault> {
         let mut alternatives = self.alternatives.clone();
         for alternative in &mut alternatives {
             alternative.checks.push(Check::Total {
                 label: None,
-                measure: Measure::Credits,
-                level: None,
-                among: Some(prior),
-                places: alternative.places.clone(),
+                sum: Sum {
+                    measure: Measure::Credits,
+                    level: None,
+                    among: Some(prior),
+                    places: alternative.places.clone(),
+                    percent: None,
+                },
                 least: 0,
                 most: Some(ceiling),
                 mandatory: None,
             });
         }
-        Automaton::new(&alternatives, &self.pool, &self.places)
+        Automaton::new(&alternatives, &self.pool, &self.places, reading)
     }
 
     fn way(&self, automaton: &Automaton, take: &UnitSet, have: &UnitSet, wishes: &PlanWishes) -> PlannedWay {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::automaton::Automaton;
+use super::automaton::{Automaton, Reading};
 use super::diagram::Diagram;
 use super::expand::{Alternative, Place, Pool, expand};
 use super::facts::{Selection, Sums, UnitFacts};
@@ -22,6 +22,8 @@ pub struct Prepared {
     pub(super) alternatives: Vec<Alternative>,
     pub(super) automaton: Automaton,
     pub(super) diagram: Diagram,
+    /// The same for what may be valid, where some unit has a figure that is not known.
+    pub(super) possible: Option<(Automaton, Diagram)>,
     pub(super) ceiling: Option<u32>,
     pub(super) surplus: Surplus,
     pub(super) barred_at_the_top: Vec<UnitSet>,
@@ -39,11 +41,21 @@ impl Prepared {
     pub fn new(rule: &Rule, units: impl IntoIterator<Item = UnitFacts>) -> Result<Self, RuleFault> {
         let known: Vec<UnitFacts> = units.into_iter().collect();
         let expanded = expand(rule, &known)?;
-        let automaton = Automaton::new(&expanded.alternatives, &expanded.pool, &expanded.places);
-        let diagram = Diagram::build(&automaton, expanded.pool.units.len())?;
+        let build = |reading| {
+            let automaton =
+                Automaton::new(&expanded.alternatives, &expanded.pool, &expanded.places, reading)?;
+            let diagram = Diagram::build(&automaton, expanded.pool.units.len())?;
+            Ok((automaton, diagram))
+        };
+        let (automaton, diagram) = build(Reading::Certain)?;
+        let possible = match expanded.pool.units.iter().all(UnitFacts::is_known) {
+            true => None,
+            false => Some(build(Reading::Possible)?),
+        };
         Ok(Self {
             automaton,
             diagram,
+            possible,
             ceiling: rule.prior_learning.map(|prior| prior.at_most_credits),
             surplus: rule.surplus,
             barred_at_the_top: expanded.barred_at_the_top,
@@ -105,10 +117,11 @@ impl Prepared {
             .collect()
     }
 
+    /// Credits as far as they are known.
     pub(super) fn credits(&self, set: &UnitSet) -> u32 {
         set.positions()
             .filter_map(|position| self.pool.units.get(position))
-            .fold(0, |sum, unit| sum.saturating_add(unit.credits))
+            .fold(0, |sum, unit| sum.saturating_add(unit.credits.unwrap_or(0)))
     }
 
     pub(super) fn outside(&self, units: &BTreeSet<UnitNumber>) -> Vec<UnitNumber> {

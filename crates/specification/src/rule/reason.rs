@@ -56,6 +56,30 @@ pub enum Reason {
         /// The levels that count, where not all do.
         level: Option<String>,
     },
+    /// A share of the credits is too small.
+    Share {
+        /// The group or rule; none for the whole choice.
+        place: Option<String>,
+        /// What is missing for the credits that there are: `3 credits`.
+        by: String,
+        /// The share asked for, in a hundred.
+        percent: u32,
+        /// The levels that count.
+        level: Option<String>,
+    },
+    /// Whether a sum is within its bounds depends on figures that are not known.
+    NotKnown {
+        /// The group or rule; none for the whole choice.
+        place: Option<String>,
+        /// What is asked: `at least 7 credits`.
+        asked: String,
+        /// The levels that count, where not all do.
+        level: Option<String>,
+        /// The units whose figures are not known.
+        units: Vec<NamedUnit>,
+    },
+    /// Whether it is met depends on these units, of which some figures are not known.
+    Depends(Vec<(NamedUnit, Vec<&'static str>)>),
     /// Mandatory units are not there.
     Missing {
         /// The group; none for the whole choice.
@@ -105,36 +129,13 @@ impl Reason {
     pub fn is_shortage(&self) -> bool {
         matches!(
             self,
-            Reason::Short { .. } | Reason::Missing { .. } | Reason::Needs { .. } | Reason::Nearest(_)
+            Reason::Short { .. }
+                | Reason::Share { .. }
+                | Reason::NotKnown { .. }
+                | Reason::Missing { .. }
+                | Reason::Needs { .. }
+                | Reason::Nearest(_)
         )
-    }
-
-    pub(super) fn short(
-        place: Option<&String>,
-        measure: Measure,
-        level: Option<LevelCondition>,
-        by: u32,
-    ) -> Self {
-        Reason::Short {
-            place: place.cloned(),
-            by: measure.in_words(by),
-            level: level.and_then(level_in_words),
-        }
-    }
-
-    pub(super) fn over(
-        place: Option<&String>,
-        measure: Measure,
-        level: Option<LevelCondition>,
-        by: u32,
-        most: u32,
-    ) -> Self {
-        Reason::Over {
-            place: place.cloned(),
-            by: measure.in_words(by),
-            most,
-            level: level.and_then(level_in_words),
-        }
     }
 }
 
@@ -189,6 +190,39 @@ impl fmt::Display for Reason {
                 most,
                 level,
             } => write!(f, "{by} over the most of {most}{}", at(level)),
+            Reason::Share {
+                place,
+                by,
+                percent,
+                level,
+            } => {
+                let place = place
+                    .as_ref()
+                    .map(|place| format!("{place} is "))
+                    .unwrap_or_default();
+                write!(f, "{place}{by} short of {percent}% of its credits{}", at(level))
+            }
+            Reason::NotKnown {
+                place,
+                asked,
+                level,
+                units,
+            } => {
+                let place = place.as_ref().map_or("the choice", String::as_str);
+                write!(f, "whether {place} has {asked}{} is not known", at(level))?;
+                write!(f, ", because the figures of {} are not known", joined(units))
+            }
+            Reason::Depends(units) => {
+                let each: Vec<String> = units
+                    .iter()
+                    .map(|(unit, figures)| format!("{} of {unit}", joined(figures)))
+                    .collect();
+                write!(
+                    f,
+                    "the rule cannot be judged, because it is not known: {}",
+                    joined(&each)
+                )
+            }
             Reason::Missing {
                 place: Some(place),
                 units,

@@ -2,9 +2,9 @@
 
 use super::automaton::Placed;
 use super::expand::{AtMostOne, Check};
-use super::facts::UnitFacts;
 use super::prepared::Prepared;
-use super::reason::{NamedUnit, Reason};
+use super::reason::{NamedUnit, Reason, level_in_words};
+use super::sum::Span;
 use super::unit_set::UnitSet;
 
 impl Prepared {
@@ -74,10 +74,7 @@ impl Prepared {
     fn weigh_total(&self, check: &Check, placed: &[Placed]) -> Option<Reason> {
         let Check::Total {
             label,
-            measure,
-            level,
-            among,
-            places,
+            sum,
             least,
             most,
             ..
@@ -85,18 +82,58 @@ impl Prepared {
         else {
             return None;
         };
-        let counts = |unit: &&UnitFacts| level.is_none_or(|level| level.covers(unit.level));
-        let sum = placed
+        let spans = placed
             .iter()
-            .filter(|(unit, place)| places.contains(place) && among.is_none_or(|among| among.contains(*unit)))
-            .filter_map(|(unit, _)| self.pool.units.get(*unit))
-            .filter(counts)
-            .fold(0u32, |sum, unit| sum.saturating_add(measure.of(unit)));
-        if sum < *least {
-            return Some(Reason::short(label.as_ref(), *measure, *level, least - sum));
+            .map(|(unit, place)| (*unit, sum.adds(&self.pool, *unit, *place)));
+        let unknown: UnitSet = spans
+            .clone()
+            .filter(|(_, span)| !span.is_known())
+            .map(|(unit, _)| unit)
+            .collect();
+        let whole = spans.fold(Span::NOTHING, |whole, (_, span)| whole.plus(span));
+        let (least, most) = (i64::from(*least), most.map(i64::from));
+        let words = |number: i64| sum.measure.in_words(u32::try_from(number).unwrap_or(u32::MAX));
+        let level = sum.level.and_then(level_in_words);
+        if whole.low.is_none_or(|low| low < least) {
+            return Some(match (whole.high.filter(|high| *high < least), sum.percent) {
+                (None, percent) => Reason::NotKnown {
+                    place: label.clone(),
+                    asked: match percent {
+                        Some(percent) => format!("at least {percent}% of the credits"),
+                        None => format!("at least {}", words(least)),
+                    },
+                    level,
+                    units: self.named(&unknown),
+                },
+                (Some(high), Some(percent)) => Reason::Share {
+                    place: label.clone(),
+                    // What lacks is counted in hundredths of a credit.
+                    by: words((least - high).saturating_add(99) / 100),
+                    percent,
+                    level,
+                },
+                (Some(high), None) => Reason::Short {
+                    place: label.clone(),
+                    by: words(least - high),
+                    level,
+                },
+            });
         }
-        let most = most.filter(|most| sum > *most)?;
-        Some(Reason::over(label.as_ref(), *measure, *level, sum - most, most))
+        let most = most.filter(|most| whole.high.is_none_or(|high| high > *most))?;
+        Some(match whole.low.filter(|low| *low > most) {
+            Some(low) => Reason::Over {
+                place: label.clone(),
+                by: words(low - most),
+                most: u32::try_from(most).unwrap_or(u32::MAX),
+                level,
+            },
+            None => Reason::NotKnown {
+                place: label.clone(),
+                asked: format!("at most {}", words(most)),
+                level,
+                units: self.named(&unknown),
+            },
+        })
     }
 
     fn weigh_needs(&self, unit: &UnitSet, needs: &[UnitSet], taken: &UnitSet) -> Vec<Reason> {

@@ -1,7 +1,7 @@
 //! A rule of combination in plain English, one sentence a line.
 
 use super::facts::Measure;
-use super::language::{Bounds, Group, Rule, Surplus, Take};
+use super::language::{Bounds, Group, Limit, Rule, Surplus, Take};
 use super::reason::{joined, level_in_words};
 use crate::identifier::UnitNumber;
 
@@ -38,10 +38,18 @@ impl Rule {
             }
         }
         for level in &self.levels {
-            if let Some(text) = level.credits.in_words(Measure::Credits) {
-                let at = level_in_words(*level).unwrap_or_else(|| "at any level".to_owned());
+            let at = level_in_words(*level).unwrap_or_else(|| "at any level".to_owned());
+            let credits = level.credits.and_then(|bounds| bounds.in_words(Measure::Credits));
+            let units = level.take.and_then(|bounds| bounds.in_words(Measure::Units));
+            let share = level
+                .at_least_percent
+                .map(|percent| format!("at least {percent}% of the credits"));
+            for text in [credits, units, share].into_iter().flatten() {
                 line(format!("{} {at}", capital(&text)));
             }
+        }
+        for text in self.limits.iter().filter_map(Limit::in_words) {
+            line(capital(&text));
         }
         for set in &self.barred {
             line(format!("At most one of {}", joined(set)));
@@ -116,10 +124,56 @@ impl Group {
             None => {}
         }
         asks.extend(self.credits.and_then(|bounds| bounds.in_words(Measure::Credits)));
-        match asks.is_empty() {
+        asks.extend(
+            self.tut
+                .and_then(|bounds| bounds.in_words(Measure::TotalUnitTime)),
+        );
+        asks.extend(self.glh.and_then(|bounds| bounds.in_words(Measure::GuidedHours)));
+        let mut text = match asks.is_empty() {
             true => format!("Any of{name} {units}"),
             false => format!("{} of{name} {units}", capital(&joined(&asks))),
+        };
+        for limit in self.limits.iter().filter_map(Limit::in_words) {
+            text.push_str(&format!("; of these {limit}"));
         }
+        if let Some(outside) = self.outside {
+            let mut most = vec![Measure::Units.in_words(outside.at_most)];
+            most.extend(
+                outside
+                    .at_most_credits
+                    .map(|credits| Measure::Credits.in_words(credits)),
+            );
+            let level = outside
+                .at_or_above
+                .map(|level| format!(" at level {level} or above"))
+                .unwrap_or_default();
+            text.push_str(&format!(
+                "; at most {} may come from outside the qualification{level}",
+                joined(&most)
+            ));
+        }
+        text
+    }
+}
+
+impl Limit {
+    fn in_words(&self) -> Option<String> {
+        let bounds = [
+            (Measure::Units, self.take),
+            (Measure::Credits, self.credits),
+            (Measure::TotalUnitTime, self.tut),
+            (Measure::GuidedHours, self.glh),
+        ];
+        let asks: Vec<String> = bounds
+            .into_iter()
+            .filter_map(|(measure, bounds)| bounds?.in_words(measure))
+            .collect();
+        let name = self
+            .name
+            .as_ref()
+            .map(|name| format!(" {name}:"))
+            .unwrap_or_default();
+        (!asks.is_empty()).then(|| format!("{} of{name} {}", joined(&asks), joined(&self.units)))
     }
 }
 

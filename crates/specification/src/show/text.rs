@@ -85,14 +85,8 @@ fn choices(specification: &Specification, qualification: &crate::qualification::
         .map(|minimal| format!(" ({minimal} minimal)"))
         .unwrap_or_default();
     format!(
-        "{} valid choices{minimal}: {} to {} credits, {} to {} GLH, {} to {} TUT",
-        summary.selections,
-        ranges.credits.least,
-        ranges.credits.most,
-        ranges.glh.least,
-        ranges.glh.most,
-        ranges.tut.least,
-        ranges.tut.most
+        "{} valid choices{minimal}: {} credits, {} GLH, {} TUT",
+        summary.selections, ranges.credits, ranges.glh, ranges.tut
     )
 }
 

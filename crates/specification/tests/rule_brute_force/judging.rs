@@ -7,6 +7,7 @@ use assay_specification::rule::Selection;
 use proptest::prelude::*;
 
 use super::random::{UNITS, facts, number, rule, selection};
+use super::slow::Reading::{Certain, Possible};
 use super::slow::{Slow, all_equivalents};
 use super::{cases, prepared};
 
@@ -18,14 +19,18 @@ proptest! {
         let Some(prepared) = prepared(&rule, &facts) else { return Ok(()) };
         let slow = Slow { rule: &rule, facts: &facts, equivalents: all_equivalents(&rule) };
         let judgement = prepared.judge(&selection);
-        prop_assert_eq!(judgement.award.met, slow.awarded(&selection.units, &selection.prior_learning));
-        prop_assert_eq!(judgement.choice.met, slow.permitted(&selection.units, &selection.prior_learning));
+        prop_assert_eq!(judgement.award.met, slow.awarded(&selection.units, &selection.prior_learning, Certain));
+        prop_assert_eq!(judgement.choice.met, slow.permitted(&selection.units, &selection.prior_learning, Certain));
+        let award_possible = slow.awarded(&selection.units, &selection.prior_learning, Possible);
+        let choice_possible = slow.permitted(&selection.units, &selection.prior_learning, Possible);
+        prop_assert_eq!(judgement.award.known, judgement.award.met == award_possible);
+        prop_assert_eq!(judgement.choice.known, judgement.choice.met == choice_possible);
         for verdict in [&judgement.award, &judgement.choice] {
             prop_assert_eq!(verdict.met, verdict.reasons.is_empty(), "{:?}", verdict);
             prop_assert_eq!(verdict.counted.len() + verdict.surplus.len(), selection.units.len());
         }
         let packed = prepared.pack(&selection.units);
-        prop_assert_eq!(prepared.is_awarded(&packed), slow.awarded(&selection.units, &BTreeSet::new()));
+        prop_assert_eq!(prepared.is_awarded(&packed), slow.awarded(&selection.units, &BTreeSet::new(), Certain));
     }
 
     #[test]
@@ -51,7 +56,7 @@ proptest! {
             .filter(|mask| {
                 let mut units = selection.units.clone();
                 units.extend(others.iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0).map(|(_, unit)| unit.clone()));
-                slow.awarded(&units, &selection.prior_learning)
+                slow.awarded(&units, &selection.prior_learning, Certain)
             })
             .map(u32::count_ones)
             .min();
@@ -63,7 +68,7 @@ proptest! {
                     prop_assert_eq!(addition.len(), fewest as usize);
                     let mut units = selection.units.clone();
                     units.extend(addition.iter().cloned());
-                    prop_assert!(slow.awarded(&units, &selection.prior_learning));
+                    prop_assert!(slow.awarded(&units, &selection.prior_learning, Certain));
                 }
             }
         }
@@ -77,7 +82,7 @@ proptest! {
         let reachable = (0u32..1 << others.len()).any(|mask| {
             let mut units = selection.units.clone();
             units.extend(others.iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0).map(|(_, unit)| unit.clone()));
-            slow.permitted(&units, &selection.prior_learning)
+            slow.permitted(&units, &selection.prior_learning, Certain)
         });
         let reach = prepared.reach(&selection, None);
         prop_assert_eq!(reach.reachable, reachable);

@@ -8,7 +8,7 @@ use assay_specification::rule::{MOST_LISTED, Minimise, PlanWishes, UnitFacts};
 use proptest::prelude::*;
 
 use super::random::{facts, rule, selection, some_units};
-use super::slow::{Slow, all_equivalents};
+use super::slow::{Reading, Slow, all_equivalents};
 use super::{cases, prepared};
 
 fn minimise() -> impl Strategy<Value = Minimise> {
@@ -21,7 +21,7 @@ fn minimise() -> impl Strategy<Value = Minimise> {
 }
 
 /// Every set of units to take that makes an award with those there are, each of them counting.
-fn every_way<'f>(slow: &Slow<'f>, wishes: &PlanWishes) -> Vec<Vec<&'f UnitFacts>> {
+fn every_way<'f>(slow: &Slow<'f>, wishes: &PlanWishes, reading: Reading) -> Vec<Vec<&'f UnitFacts>> {
     let had: Vec<&UnitFacts> = slow
         .facts
         .iter()
@@ -39,20 +39,26 @@ fn every_way<'f>(slow: &Slow<'f>, wishes: &PlanWishes) -> Vec<Vec<&'f UnitFacts>
                 .iter()
                 .filter(|unit| kept.contains(unit) || take.contains(unit))
                 .collect();
-            slow.prior_allowed(&all, &wishes.have.prior_learning) && slow.valid(&all)
+            slow.prior_allowed(&all, &wishes.have.prior_learning, reading) && slow.valid_read(&all, reading)
         })
     });
     ways.collect()
 }
 
-fn cost(minimise: Minimise, units: &[&UnitFacts]) -> u64 {
+/// What units cost, where it is known.
+fn cost(minimise: Minimise, units: &[&UnitFacts]) -> Option<u64> {
     let of = |unit: &&UnitFacts| match minimise {
-        Minimise::Credits => u64::from(unit.credits),
-        Minimise::Glh => u64::from(unit.glh),
-        Minimise::Tut => u64::from(unit.tut),
-        Minimise::Units => 1,
+        Minimise::Credits => unit.credits.map(u64::from),
+        Minimise::Glh => unit.glh.map(u64::from),
+        Minimise::Tut => unit.tut.map(u64::from),
+        Minimise::Units => Some(1),
     };
     units.iter().map(of).sum()
+}
+
+/// The least that units can cost.
+fn at_best(minimise: Minimise, units: &[&UnitFacts]) -> u64 {
+    units.iter().filter_map(|unit| cost(minimise, &[unit])).sum()
 }
 
 proptest! {
@@ -77,12 +83,14 @@ proptest! {
             minimise,
             most: MOST_LISTED,
         };
-        let ways = every_way(&slow, &wishes);
-        let least = ways.iter().map(|way| cost(minimise, way)).min();
+        let ways = every_way(&slow, &wishes, Reading::Certain);
+        let possible = every_way(&slow, &wishes, Reading::Possible);
+        let least = ways.iter().filter_map(|way| cost(minimise, way)).min();
+        let bound = possible.iter().map(|way| at_best(minimise, way)).min();
         let order: Vec<UnitNumber> = prepared.listed_units().map(|unit| unit.number.clone()).collect();
         let mut wanted: Vec<(Reverse<usize>, usize, Vec<usize>)> = ways
             .iter()
-            .filter(|way| Some(cost(minimise, way)) == least)
+            .filter(|way| cost(minimise, way).is_some() && cost(minimise, way) == least)
             .map(|way| {
                 let preferred = way.iter().filter(|unit| wishes.prefer.contains(&unit.number)).count();
                 let mut places: Vec<usize> =
@@ -95,8 +103,9 @@ proptest! {
         let wanted: Vec<Vec<UnitNumber>> =
             wanted.iter().map(|(_, _, places)| places.iter().map(|place| order[*place].clone()).collect()).collect();
         let plan = prepared.plan(&wishes).unwrap();
-        prop_assert_eq!(plan.reachable, least.is_some());
-        prop_assert_eq!(plan.reachable, plan.reasons.is_empty());
+        prop_assert_eq!(plan.reachable, !ways.is_empty());
+        prop_assert_eq!(plan.known, least == bound || least.zip(bound).is_some_and(|(least, bound)| least < bound));
+        prop_assert_eq!(plan.reachable && plan.known, plan.reasons.is_empty());
         prop_assert_eq!(plan.least, least);
         prop_assert_eq!(plan.alternatives.as_u64(), Some(wanted.len() as u64));
         let found: Vec<Vec<UnitNumber>> = plan.ways.iter().map(|way| way.take.clone()).collect();
@@ -107,7 +116,7 @@ proptest! {
             prop_assert_eq!(counted.len() + way.surplus.len(), way.take.len() + wishes.have.units.len());
             let chosen: Vec<&UnitFacts> = facts.iter().filter(|unit| counted.contains(&unit.number)).collect();
             prop_assert!(slow.valid(&chosen));
-            prop_assert!(slow.prior_allowed(&chosen, &wishes.have.prior_learning));
+            prop_assert!(slow.prior_allowed(&chosen, &wishes.have.prior_learning, Reading::Certain));
         }
         let short = prepared.plan(&PlanWishes { most: few, ..wishes }).unwrap();
         let shortened: Vec<Vec<UnitNumber>> = short.ways.into_iter().map(|way| way.take).collect();

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use assay_specification::UnitNumber;
 use assay_specification::rule::{
-    Bounds, Every, Group, LevelCondition, Pathway, Pathways, PriorLearning, RequiredUnits, Rule, Selection,
-    Surplus, Take, UnitFacts,
+    Bounds, Every, Group, LevelCondition, Limit, Outside, Pathway, Pathways, PriorLearning, RequiredUnits,
+    Rule, Selection, Surplus, Take, UnitFacts,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -39,29 +39,75 @@ fn sometimes<T: std::fmt::Debug + Clone + 'static>(
     prop_oneof![3 => Just(None), 1 => of.prop_map(Some)].boxed()
 }
 
+fn seldom<T: std::fmt::Debug + Clone + 'static>(
+    of: impl Strategy<Value = T> + 'static,
+) -> BoxedStrategy<Option<T>> {
+    prop_oneof![7 => Just(None), 1 => of.prop_map(Some)].boxed()
+}
+
+fn limit() -> impl Strategy<Value = Limit> {
+    (
+        some_units(1..4),
+        sometimes(bounds(3)),
+        sometimes(bounds(9)),
+        seldom(bounds(60)),
+        seldom(bounds(30)),
+    )
+        .prop_map(|(units, take, credits, tut, glh)| Limit {
+            name: None,
+            units,
+            take,
+            credits,
+            tut,
+            glh,
+        })
+}
+
 fn group() -> impl Strategy<Value = Group> {
     let take = prop_oneof![
         Just(Take::All(Every::All)),
         bounds(4).prop_map(Take::Number),
         bounds(4).prop_map(Take::Number)
     ];
-    (some_units(1..5), sometimes(take), sometimes(bounds(14))).prop_map(|(units, take, credits)| Group {
-        name: None,
-        units,
-        take,
-        credits,
-    })
+    let outside = (0u32..3, sometimes(0u32..9), sometimes(3u8..6)).prop_map(
+        |(at_most, at_most_credits, at_or_above)| Outside {
+            at_most,
+            at_most_credits,
+            at_or_above,
+        },
+    );
+    (
+        (some_units(1..5), sometimes(take), sometimes(bounds(14))),
+        (seldom(bounds(100)), seldom(bounds(40))),
+        (seldom(limit()), seldom(outside)),
+    )
+        .prop_map(|((units, take, credits), (tut, glh), (limit, outside))| Group {
+            name: None,
+            units,
+            take,
+            credits,
+            tut,
+            glh,
+            limits: limit.into_iter().collect(),
+            outside,
+        })
 }
 
 fn plain_rule() -> impl Strategy<Value = Rule> {
-    let level =
-        (sometimes(3u8..6), sometimes(3u8..6), bounds(10)).prop_map(|(at_or_above, exactly, credits)| {
-            LevelCondition {
+    let level = (
+        sometimes(3u8..6),
+        sometimes(3u8..6),
+        (sometimes(bounds(10)), sometimes(bounds(4)), sometimes(1u32..101)),
+    )
+        .prop_map(
+            |(at_or_above, exactly, (credits, take, at_least_percent))| LevelCondition {
                 at_or_above,
                 exactly,
                 credits,
-            }
-        });
+                take,
+                at_least_percent,
+            },
+        );
     let required = (0..UNITS, some_units(1..3)).prop_map(|(unit, needs)| RequiredUnits {
         unit: number(unit),
         needs,
@@ -79,16 +125,18 @@ fn plain_rule() -> impl Strategy<Value = Rule> {
             sometimes(some_units(2..4)),
             sometimes(required),
             prop_oneof![4 => Just(None), 1 => some_units(2..4).prop_map(Some)],
+            seldom(limit()),
         ),
     )
         .prop_map(
-            |((groups, credits, take, tut, glh), (level, barred, required, equivalents))| Rule {
+            |((groups, credits, take, tut, glh), (level, barred, required, equivalents, limit))| Rule {
                 groups,
                 credits,
                 take,
                 tut,
                 glh,
                 levels: level.into_iter().collect(),
+                limits: limit.into_iter().collect(),
                 barred: barred.into_iter().collect(),
                 requires: required.into_iter().collect(),
                 equivalents: equivalents.into_iter().collect(),
@@ -131,18 +179,23 @@ pub fn rule() -> impl Strategy<Value = Rule> {
     })
 }
 
+/// Units whose figures are all known, or of which some are not.
 pub fn facts() -> impl Strategy<Value = Vec<UnitFacts>> {
-    vec((3u8..6, 0u32..8, 0u32..30), UNITS).prop_map(|units| {
+    let figures = (3u8..6, 0u32..8, 0u32..30);
+    let hidden = prop_oneof![
+        2 => Just(vec![0u8; UNITS]),
+        1 => vec(prop_oneof![4 => Just(0u8), 1 => 0u8..16], UNITS),
+    ];
+    (vec(figures, UNITS), hidden).prop_map(|(units, hidden)| {
+        let units = units.into_iter().zip(hidden).enumerate();
         units
-            .into_iter()
-            .enumerate()
-            .map(|(unit, (level, credits, glh))| UnitFacts {
+            .map(|(unit, ((level, credits, glh), hidden))| UnitFacts {
                 number: number(unit),
                 title: format!("Unit {unit}"),
-                level,
-                credits,
-                tut: credits * 10,
-                glh,
+                level: Some(level).filter(|_| hidden & 1 == 0),
+                credits: Some(credits).filter(|_| hidden & 2 == 0),
+                tut: Some(credits * 10).filter(|_| hidden & 4 == 0),
+                glh: Some(glh).filter(|_| hidden & 8 == 0),
             })
             .collect()
     })

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use assay_specification::UnitNumber;
-use assay_specification::rule::UnitFacts;
+use assay_specification::rule::{Range, UnitFacts};
 use proptest::prelude::*;
 
 use super::random::{facts, rule};
 use super::slow::{Slow, all_equivalents};
 use super::{cases, prepared};
+
+/// A figure of a unit, where it is known.
+type Figure = fn(&UnitFacts) -> Option<u32>;
 
 proptest! {
     #![proptest_config(cases())]
@@ -25,11 +28,31 @@ proptest! {
         let summary = prepared.summary();
         prop_assert_eq!(summary.selections.as_u64(), Some(valid.len() as u64));
         prop_assert_eq!(summary.minimal_selections.unwrap().as_u64(), Some(minimal as u64));
-        let credits: Vec<u32> = valid.iter().map(|part| part.iter().map(|unit| unit.credits).sum()).collect();
-        let glh: Vec<u32> = valid.iter().map(|part| part.iter().map(|unit| unit.glh).sum()).collect();
-        let ranges = summary.ranges;
-        prop_assert_eq!(ranges.map(|ranges| ranges.credits.least), credits.iter().min().copied());
-        prop_assert_eq!(ranges.map(|ranges| ranges.credits.most), credits.iter().max().copied());
-        prop_assert_eq!(ranges.map(|ranges| ranges.glh.least), glh.iter().min().copied());
+        let possible: Vec<Vec<&UnitFacts>> = slow.parts(&all).into_iter().filter(|part| slow.possible(part)).collect();
+        match summary.possible_selections {
+            None => prop_assert_eq!(possible.len(), valid.len()),
+            Some(count) => prop_assert_eq!(count.as_u64(), Some(possible.len() as u64)),
+        }
+        prop_assert_eq!(summary.ranges.is_some(), !possible.is_empty());
+        if let Some(ranges) = summary.ranges {
+            let figures: [(Range, Figure); 4] = [
+                (ranges.units, |_| Some(1)),
+                (ranges.credits, |unit| unit.credits),
+                (ranges.glh, |unit| unit.glh),
+                (ranges.tut, |unit| unit.tut),
+            ];
+            for (range, figure) in figures {
+                // Known is what some valid selection has and no selection that may be valid can go beyond.
+                let sum = |part: &[&UnitFacts], unknown: u32| part.iter().map(|unit| figure(unit).unwrap_or(unknown)).sum::<u32>();
+                let known: Vec<u32> = valid
+                    .iter()
+                    .filter(|part| part.iter().all(|unit| figure(unit).is_some()))
+                    .map(|part| sum(part, 0))
+                    .collect();
+                let least = known.iter().min().copied().filter(|least| possible.iter().all(|part| sum(part, 0) >= *least));
+                let most = known.iter().max().copied().filter(|most| possible.iter().all(|part| sum(part, 1_000_000) <= *most));
+                prop_assert_eq!((range.least, range.most), (least, most));
+            }
+        }
     }
 }

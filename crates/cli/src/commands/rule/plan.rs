@@ -98,34 +98,51 @@ impl Plan {
 
 fn say(qualification: &Qualification, figure: Figure, plan: &rule::Plan) {
     println!("{}", qualification.title);
-    let Some(least) = plan.least else {
-        println!("Not reachable:");
-        plan.reasons.iter().for_each(|reason| println!("  {reason}"));
-        return;
+    let reasons = || plan.reasons.iter().for_each(|reason| println!("  {reason}"));
+    if !plan.reachable {
+        println!(
+            "{}",
+            if plan.known {
+                "Not reachable:"
+            } else {
+                "Not known:"
+            }
+        );
+        return reasons();
+    }
+    let figure = match figure {
+        Figure::Credits => "credits",
+        Figure::Glh => "GLH",
+        Figure::Tut => "TUT",
+        Figure::Units => "units",
     };
-    if let [PlannedWay { take, .. }] = plan.ways.as_slice()
-        && take.is_empty()
-    {
-        println!("Nothing more need be taken: the rule is met already.");
-    } else {
-        let figure = match figure {
-            Figure::Credits => "credits",
-            Figure::Glh => "GLH",
-            Figure::Tut => "TUT",
-            Figure::Units => "units",
-        };
-        println!("Least {figure} still to take: {least} (proved: no way there has fewer)");
-        match (plan.alternatives.to_string().as_str(), plan.ways.len()) {
-            ("1", _) => println!("There is one such way:"),
-            (all, listed) if all == listed.to_string() => println!("All {all} such ways:"),
-            (all, listed) => println!("{listed} of {all} such ways:"),
+    match plan.least {
+        None => println!("Reachable, but the least {figure} are not known:"),
+        Some(least) if !plan.known => {
+            println!(
+                "Least {figure} still to take: {least} or fewer; fewer is not known to be out of reach:"
+            );
         }
+        Some(_)
+            if plan.alternatives.as_u64() == Some(1) && plan.ways.iter().all(|way| way.take.is_empty()) =>
+        {
+            println!("Nothing more need be taken: the rule is met already.");
+        }
+        Some(least) => println!("Least {figure} still to take: {least} (proved: no way there has fewer)"),
+    }
+    reasons();
+    match (plan.alternatives.as_u64(), plan.ways.len()) {
+        (Some(0), _) => {}
+        (Some(1), _) => println!("There is one such way:"),
+        (Some(all), listed) if usize::try_from(all) == Ok(listed) => println!("All {all} such ways:"),
+        (_, listed) => println!("{listed} of {} such ways:", plan.alternatives),
     }
     for way in &plan.ways {
-        if !way.take.is_empty() {
-            println!("  take {}: {}", together(&way.take), sums(&way.to_take));
+        match way.take.is_empty() {
+            true => println!("  take nothing more"),
+            false => println!("  take {}: {}", together(&way.take), way.to_take),
         }
-        println!("    counts in all {}", sums(&way.sums));
+        println!("    counts in all {}", way.sums);
         if !way.surplus.is_empty() {
             println!("    beyond the need: {}", together(&way.surplus));
         }
@@ -133,16 +150,4 @@ fn say(qualification: &Qualification, figure: Figure, plan: &rule::Plan) {
             println!("    title: {}", qualification.full_title(&way.endorsements));
         }
     }
-}
-
-fn sums(sums: &Sums) -> String {
-    format!(
-        "{} {}, {} {}, GLH {}, TUT {}",
-        sums.units,
-        if sums.units == 1 { "unit" } else { "units" },
-        sums.credits,
-        if sums.credits == 1 { "credit" } else { "credits" },
-        sums.glh,
-        sums.tut
-    )
 }
