@@ -111,7 +111,7 @@ fn derive_credits(draft: &mut Draft) {
             .find(|qualification| qualification.code == code)
             .and_then(|qualification| specification.prepare(qualification).ok())
             .and_then(|prepared| prepared.summary().ranges)
-            .map(|ranges| ranges.credits.least);
+            .and_then(|ranges| ranges.credits.least);
         let Some(least) = least else { continue };
         let at = one
             .rule_words

@@ -364,6 +364,7 @@ fn stand_in_unit(unit: &UnitDraft, missing: &mut Vec<String>) -> Option<Unit> {
         glh: glh.unwrap_or(0),
         aims: String::new(),
         page: unit.page,
+        grades: None,
         outcomes,
         number,
     })

@@ -105,7 +105,7 @@ pub(super) fn expand(rule: &Rule, facts: &[UnitFacts]) -> Result<Expanded, RuleF
                 .flat_map(|unit| pool.class_of(*unit).positions().collect::<Vec<_>>())
                 .collect();
             if let Some(outside) = group.outside {
-                pool.from_outside(outside)
+                pool.units_from_outside(outside)
                     .positions()
                     .for_each(|unit| takes.insert(unit));
             }
@@ -252,7 +252,7 @@ impl Pool {
     }
 
     /// The units from outside the qualification that may be taken. A level that is not known is not high enough.
-    fn from_outside(&self, outside: Outside) -> UnitSet {
+    fn units_from_outside(&self, outside: Outside) -> UnitSet {
         let high_enough = |unit: &UnitFacts| {
             outside
                 .at_or_above
@@ -396,7 +396,7 @@ impl Expander<'_> {
                 (Measure::Credits, outside.at_most_credits),
             ];
             for (measure, most) in limits {
-                let among = Some(self.pool.from_outside(outside));
+                let among = Some(self.pool.units_from_outside(outside));
                 let sum = Sum {
                     among,
                     ..totals.sum(measure)

@@ -279,6 +279,7 @@ fn group(name: &str, asked: Asked, rows: &[RowDraft]) -> Result<Group, String> {
         units: units(&own)?,
         take,
         credits,
+        ..Group::default()
     })
 }
 
@@ -289,6 +290,7 @@ fn whole(rows: &[RowDraft], take: Option<Take>, credits: Option<Bounds>) -> Resu
         units: units(&own)?,
         take,
         credits,
+        ..Group::default()
     })
 }
 
