@@ -31,6 +31,7 @@ mod reason;
 mod sum;
 mod summary;
 mod unit_set;
+mod use_of;
 mod weigh;
 mod words;
 

@@ -323,6 +323,18 @@ fn a_heading_other_than_the_title_is_found_and_capitals_do_not_matter() {
 }
 
 #[test]
+fn a_unit_that_no_valid_choice_takes_is_found() {
+    // Queen rearing needs the very unit that it is barred beside.
+    brings(
+        (
+            "barred = [[\"BK4\", \"BK5\"]]",
+            "barred = [[\"BK4\", \"BK5\"]]\nrequires = [{ unit = \"BK5\", needs = [\"BK4\"] }]",
+        ),
+        &[("SPEC_RULE_UNREACHABLE", "qualification BK4C, rule, unit BK5")],
+    );
+}
+
+#[test]
 fn things_that_stand_twice_are_found() {
     let found = findings(&[("number = \"BK5\"", "number = \"BK4\"")]);
     assert!(

@@ -47,6 +47,7 @@ codes! {
     SPEC_TABLE_GROUP Warning "A printed row stands under another group than the rule puts the unit in.";
     SPEC_RULE_FAULT Error "The rule of combination cannot be worked with.";
     SPEC_RULE_IMPOSSIBLE Error "No choice of units meets the rule of combination.";
+    SPEC_RULE_UNREACHABLE Warning "No valid choice takes a unit that the rule lists, or chooses one of its branches.";
     SPEC_RULE_BOUNDS Error "A least number is above its most.";
     SPEC_RULE_TWO_GROUPS Warning "A unit sits in two groups that apply together; it counts in one of them only.";
     SPEC_RULE_STRAY Error "A condition of the rule names a unit that no group of the rule lists.";

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::{
     SPEC_RULE_BOUNDS, SPEC_RULE_FAULT, SPEC_RULE_IMPOSSIBLE, SPEC_RULE_STRAY, SPEC_RULE_TWO_GROUPS,
-    SPEC_TOTAL_CREDITS, SPEC_TOTAL_GLH, SPEC_TOTAL_TQT, SPEC_UNIT_UNUSED,
+    SPEC_RULE_UNREACHABLE, SPEC_TOTAL_CREDITS, SPEC_TOTAL_GLH, SPEC_TOTAL_TQT, SPEC_UNIT_UNUSED,
 };
 use super::finding::Findings;
 use crate::identifier::UnitNumber;
 use crate::qualification::Qualification;
-use crate::rule::{Bounds, Limit, Range, Rule, Take};
+use crate::rule::{Bounds, Limit, Minimise, Prepared, Range, Rule, Take};
 use crate::specification::Specification;
 
 pub(super) fn check(specification: &Specification, findings: &mut Findings) {
@@ -49,21 +49,26 @@ fn totals(
     place: &str,
     findings: &mut Findings,
 ) {
-    let ranges = match specification.prepare(qualification) {
-        Ok(prepared) => prepared.summary().ranges,
+    let prepared = match specification.prepare(qualification) {
+        Ok(prepared) => prepared,
         Err(fault) => return findings.add(&SPEC_RULE_FAULT, place, fault.to_string()),
     };
-    let Some(ranges) = ranges else {
+    let Some(ranges) = prepared.summary().ranges else {
         return findings.add(&SPEC_RULE_IMPOSSIBLE, place, "no choice of units meets it");
     };
+    unreachable(&prepared, place, findings);
     let code = &qualification.code;
-    let mut compare = |finding, key: &str, what: &str, printed: u32, range: Range| {
+    let mut compare = |finding, figure, key: &str, what: &str, printed: u32, range: Range| {
         // What depends on figures that are not known is no fault of the printed figure.
         if let Some(least) = range.least.filter(|least| *least != printed) {
-            let message = match range.most {
+            let mut message = match range.most {
                 Some(most) => format!("printed {what} {printed}; valid choices give from {least} to {most}"),
                 None => format!("printed {what} {printed}; valid choices give at least {least}"),
             };
+            let between = least < printed && range.most.is_some_and(|most| printed < most);
+            if between && prepared.has_total(figure, printed) == Some(false) {
+                message.push_str(&format!(", and none of them gives {printed}"));
+            }
             findings.add(finding, format!("qualification {code}, {key}"), message);
             findings
                 .suggest(
@@ -74,6 +79,7 @@ fn totals(
     };
     compare(
         &SPEC_TOTAL_CREDITS,
+        Minimise::Credits,
         "credits",
         "least credits",
         qualification.minimum_credits,
@@ -81,6 +87,7 @@ fn totals(
     );
     compare(
         &SPEC_TOTAL_TQT,
+        Minimise::Tut,
         "tqt",
         "Total Qualification Time",
         qualification.tqt,
@@ -88,11 +95,34 @@ fn totals(
     );
     compare(
         &SPEC_TOTAL_GLH,
+        Minimise::Glh,
         "glh",
         "Guided Learning Hours",
         qualification.glh,
         ranges.glh,
     );
+}
+
+/// Units and branches that are of no use: written for nothing, or for something that another condition forbids.
+fn unreachable(prepared: &Prepared, place: &str, findings: &mut Findings) {
+    for unit in prepared.useless_units() {
+        let message = format!("no valid choice takes {} {}", unit.number, unit.title);
+        findings.add(
+            &SPEC_RULE_UNREACHABLE,
+            format!("{place}, unit {}", unit.number),
+            message,
+        );
+        findings.suggest("Compare its group's limits and the barred units with the document.");
+    }
+    // What a branch by itself cannot be worked out for, is no finding.
+    for names in prepared.useless_branches().unwrap_or_default() {
+        let message = format!("no choice of units meets {}", names.join(", "));
+        findings.add(
+            &SPEC_RULE_UNREACHABLE,
+            format!("{place}, {}", names.join(", ")),
+            message,
+        );
+    }
 }
 
 fn every_rule(rule: &Rule) -> Vec<&Rule> {

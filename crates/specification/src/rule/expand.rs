@@ -247,6 +247,11 @@ fn pool(
 }
 
 impl Pool {
+    /// Whether the rule names it; other units are from outside the qualification.
+    pub(super) fn is_named(&self, position: usize) -> bool {
+        position < self.named
+    }
+
     pub(super) fn class_of(&self, unit: usize) -> UnitSet {
         self.class.get(unit).copied().unwrap_or_default()
     }
@@ -363,9 +368,14 @@ impl Expander<'_> {
         match group.take {
             Some(Take::All(_)) => {
                 let all = self.places.get(place).map_or(0, |place| place.mandatory.len());
+                // A unit from outside stands for none of them.
+                let listed = self.pool.with_equivalents(&group.units);
                 checks.push(Check::Total {
                     label: label.clone(),
-                    sum: totals.sum(Measure::Units),
+                    sum: Sum {
+                        among: Some(listed),
+                        ..totals.sum(Measure::Units)
+                    },
                     least: u32::try_from(all).unwrap_or(u32::MAX),
                     most: None,
                     mandatory: Some(place),

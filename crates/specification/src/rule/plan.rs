@@ -39,7 +39,7 @@ pub enum Minimise {
 }
 
 impl Minimise {
-    fn measure(self) -> Measure {
+    pub(super) fn measure(self) -> Measure {
         match self {
             Minimise::Credits => Measure::Credits,
             Minimise::Glh => Measure::GuidedHours,
