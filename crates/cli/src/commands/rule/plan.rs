@@ -4,9 +4,7 @@ use super::super::specification::{json, read};
 use super::{prepare, together, units_called};
 use crate::failure::Stopped;
 use assay_specification::Qualification;
-use assay_specification::rule::{
-    self, Minimise, PlanWishes, PlannedWay, Selection, Sums, USUAL_ALTERNATIVES,
-};
+use assay_specification::rule::{self, Minimise, PlanWishes, Selection, USUAL_ALTERNATIVES};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
