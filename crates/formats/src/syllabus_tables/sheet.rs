@@ -421,6 +421,7 @@ impl Reader {
             units: units.clone(),
             take,
             credits,
+            ..Group::default()
         };
         let Some(qualification) = self.draft.qualifications.last_mut() else {
             self.loose(row, subject, "qualification");
