@@ -385,3 +385,61 @@ fn every_code_of_these_readers_is_documented() {
         assert!(manual.contains(&row), "{row}");
     }
 }
+
+/// One page with these texts at their places.
+fn one_page(texts: &[(u32, u32, &str)]) -> Vec<u8> {
+    let content: String = texts
+        .iter()
+        .map(|(x, y, text)| format!("BT /F 9 Tf {x} {y} Td ({text}) Tj ET\n"))
+        .collect();
+    file(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 4 0 R >> >> /Contents 5 0 R >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+    ])
+}
+
+#[test]
+fn a_table_of_units_without_lines_keeps_a_row_for_each_unit_and_its_group_headings() {
+    let mut texts = vec![
+        (50, 760, "UNIT NUMBER"),
+        (130, 760, "UNIT NAME"),
+        (400, 760, "CREDITS"),
+        (460, 760, "GLH"),
+        (510, 760, "TUT"),
+        (50, 748, "MANDATORY GROUP A"),
+    ];
+    let units = [
+        (
+            "Unit CM301",
+            "Keeping bicycles in safe working order",
+            "6",
+            "25",
+            "60",
+        ),
+        ("Unit CM302", "Building wheels that stay true", "7", "30", "70"),
+        ("Unit CM303", "Fitting riders to bicycles", "5", "20", "50"),
+    ];
+    let mut y = 736;
+    for (number, title, credits, glh, tut) in units {
+        texts.extend([
+            (50, y, number),
+            (130, y, title),
+            (400, y, credits),
+            (460, y, glh),
+            (510, y, tut),
+        ]);
+        y -= 12;
+    }
+    let text = text_of_pdf(&one_page(&texts), &Limits::default()).unwrap();
+    for (number, title, credits, glh, tut) in units {
+        let row = format!("{number}\t{title}\t{credits}\t{glh}\t{tut}");
+        assert!(text.lines().any(|line| line == row), "{row}\n\n{text}");
+    }
+    assert!(
+        text.lines().any(|line| line.trim() == "MANDATORY GROUP A"),
+        "{text}"
+    );
+}

@@ -195,6 +195,7 @@ fn table(rows: Vec<Row>, strips: &[(f64, f64)], rulings: &Rulings) -> LaidTable 
     steps.sort_by(f64::total_cmp);
     let usual = steps.get(steps.len() / 5).copied().unwrap_or(f64::INFINITY);
     let mut laid: Vec<Vec<Vec<Run>>> = Vec::new();
+    let mut after_heading = false;
     let mut last: Option<f64> = None;
     for row in rows {
         let y = height(&row);
@@ -206,10 +207,13 @@ fn table(rows: Vec<Row>, strips: &[(f64, f64)], rulings: &Rulings) -> LaidTable 
             let is_last = column + 1 == columns.len();
             (column > 0 && is_figure(&run.text)) || (!is_last && begins_row(&run.text))
         });
+        // A heading within the table is a row of its own.
+        let heading = is_heading(&row, &strips);
         last = Some(y);
-        if ruled || apart || begins || laid.is_empty() {
+        if ruled || apart || begins || heading || after_heading || laid.is_empty() {
             laid.push(vec![Vec::new(); columns.len()]);
         }
+        after_heading = heading;
         for run in row.runs {
             let column = column_of(&run);
             if let Some(runs) = laid.last_mut().and_then(|row| row.get_mut(column)) {
@@ -230,6 +234,25 @@ fn table(rows: Vec<Row>, strips: &[(f64, f64)], rulings: &Rulings) -> LaidTable 
         })
         .collect();
     LaidTable { columns, rows, top }
+}
+
+/// A single run across columns, or one that names a group of units.
+fn is_heading(row: &Row, strips: &[(f64, f64)]) -> bool {
+    let [run] = row.runs.as_slice() else { return false };
+    let first = run
+        .text
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    // In the middle of a sentence such a word begins a line in lower case.
+    let names_group = run.text.starts_with(char::is_uppercase)
+        && matches!(
+            first.as_str(),
+            "group" | "mandatory" | "optional" | "core" | "pathway" | "endorsed"
+        );
+    let in_first = strips.iter().all(|strip| run.left < strip.1);
+    in_first && (names_group || strips.iter().any(|strip| row.crosses(*strip)))
 }
 
 /// "7", "30", "A/504/9068": a cell that is never carried on to a second line.
