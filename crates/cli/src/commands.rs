@@ -12,6 +12,7 @@ pub mod rebuild;
 pub mod rule;
 pub mod serve;
 pub mod specification;
+pub mod syllabus;
 
 use assay_app::Caller;
 use assay_domain::{Moment, Via};

@@ -29,6 +29,9 @@ enum Command {
     /// Look at a specification file, or load one into an installation.
     #[command(subcommand)]
     Specification(commands::specification::Specification),
+    /// Read a published syllabus into a draft of a specification file.
+    #[command(subcommand)]
+    Syllabus(commands::syllabus::Syllabus),
     /// Ask a specification's rules of combination.
     #[command(subcommand)]
     Rule(commands::rule::Rule),
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::Init(init) => init.run(),
         Command::Serve(serve) => serve.run(),
         Command::Specification(specification) => specification.run(),
+        Command::Syllabus(syllabus) => syllabus.run(),
         Command::Rule(rule) => rule.run(),
         Command::Award(award) => award.run(),
         Command::Keys(keys) => keys.run(),

@@ -5,7 +5,7 @@ use crate::decoding;
 use crate::limits::Limits;
 use crate::refusal::{ReadRefusal, RefusalCode};
 use crate::sniff::{FileKind, LooksLike, sniff, sniff_named};
-use crate::syllabus::{Draft, check, read_text_file};
+use crate::syllabus::{Draft, check, import};
 
 use super::{docx, pdf, sheet};
 
@@ -37,7 +37,7 @@ pub fn read_syllabus(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Resul
             if sheet::has_header(&head) {
                 sheet::read_csv(bytes, limits)?
             } else {
-                read_text_file(bytes)?
+                return import(bytes);
             }
         }
         FileKind::Unknown(looks) => return Err(not_read(kind, looks)),

@@ -19,6 +19,9 @@ use crate::syllabus::finding::Finding;
 use crate::syllabus::twins::twins;
 use crate::syllabus::words::stems;
 
+/// Characters of a passage that are compared with criteria; a passage of a page has some three thousand.
+const LONGEST_COMPARED: usize = 20_000;
+
 /// A criterion with what is compared.
 struct Known {
     outcome: usize,
@@ -34,7 +37,10 @@ struct Known {
 pub(super) fn attach(body: &mut Body, unit: &str) -> Vec<GuidanceDraft> {
     let known = known(body);
     let passages = passages(&body.events);
-    let words: Vec<String> = passages.iter().map(Passage::words).collect();
+    let words: Vec<String> = passages
+        .iter()
+        .map(|passage| passage.words().chars().take(LONGEST_COMPARED).collect())
+        .collect();
     let targets = Attaching {
         known: &known,
         heard: words

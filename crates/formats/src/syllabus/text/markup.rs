@@ -46,6 +46,9 @@ enum Tag {
 
 /// Which tag begins at this `<`, and how many characters it takes.
 fn tag_at(rest: &[char]) -> Option<(Tag, usize)> {
+    // Only a letter or a slash begins a tag; a text of nothing but "<" must not be looked through again and again.
+    rest.get(1)
+        .filter(|next| next.is_ascii_alphabetic() || **next == '/')?;
     let end = rest.iter().take(400).position(|character| *character == '>')?;
     let inside: String = rest.get(1..end)?.iter().collect();
     let name: String = inside

@@ -151,11 +151,13 @@ pub(super) fn units(lines: &[Line], hits: &[Vec<Hit>], entries: &[Entry]) -> Vec
         .iter()
         .flat_map(|one| one.heading.iter().copied())
         .collect();
+    let beside: BTreeSet<usize> = starts
+        .iter()
+        .flat_map(|one| (one.from.saturating_sub(2)..=one.from + 2).chain(one.labels.iter().copied()))
+        .collect();
     for (index, line) in lines.iter().enumerate() {
         let heading = line.lone_text().filter(|text| unit_heading(text).is_some());
-        let beside = starts
-            .iter()
-            .any(|one| index.abs_diff(one.from) < 3 || one.labels.contains(&index));
+        let beside = beside.contains(&index);
         let row = line.cells.len() > 1;
         if heading.is_none()
             || row

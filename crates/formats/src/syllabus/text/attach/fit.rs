@@ -119,7 +119,7 @@ impl Attaching<'_> {
     /// The best criterion for each free passage, so that criteria and passages follow the same order.
     pub(super) fn align(&self, free: &[usize]) -> Vec<Option<usize>> {
         let many = self.known.len();
-        if many == 0 || free.len().saturating_mul(many) > 4_000_000 {
+        if many == 0 || free.len().saturating_mul(many) > 500_000 {
             return vec![None; free.len()];
         }
         let mut best = vec![0.0f64; many];

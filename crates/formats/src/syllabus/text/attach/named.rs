@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::label;
 use super::super::passages::Passage;
 use super::super::unit::is_dotted;
-use super::{Attaching, begins_sentence};
+use super::{Attaching, LONGEST_COMPARED, begins_sentence};
 use crate::syllabus::codes;
 use crate::syllabus::finding::Finding;
 
@@ -53,7 +53,7 @@ impl Attaching<'_> {
         if let Some(number) = passage.parts.first().and_then(|part| part.named.clone()) {
             set.extend(self.index_of(&number));
         }
-        let words = passage.words();
+        let words: String = passage.words().chars().take(LONGEST_COMPARED).collect();
         let mut unknown = Vec::new();
         for mention in label::mentions(&words, |word| is_dotted(word) || self.index_of(word).is_some()) {
             let at_start = mention.range.start == 0;
@@ -66,7 +66,8 @@ impl Attaching<'_> {
                     Some(index) => {
                         set.insert(index);
                     }
-                    None => unknown.push(number.clone()),
+                    None if unknown.len() < 10 => unknown.push(number.clone()),
+                    None => {}
                 }
             }
         }
@@ -154,7 +155,7 @@ impl Attaching<'_> {
             let (Some(one), Some(set)) = (self.passages.get(*passage), targets.get_mut(*passage)) else {
                 continue;
             };
-            let words = one.words();
+            let words: String = one.words().chars().take(LONGEST_COMPARED).collect();
             for mention in label::mentions(&words, |word| self.index_of(word).is_some()) {
                 if self.is_asked_for(&words, mention.range.start) {
                     let window = self.window(one);

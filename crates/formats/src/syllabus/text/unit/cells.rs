@@ -110,7 +110,8 @@ impl Scan<'_> {
 
     /// `1.2 & 1.3 Readily …`: a passage that names its criteria.
     pub(super) fn names_several(&self, text: &str) -> bool {
-        label::mentions(text, is_dotted)
+        let head: String = text.chars().take(300).collect();
+        label::mentions(&head, is_dotted)
             .first()
             .is_some_and(|first| first.range.start == 0 && first.numbers.len() > 1)
     }
