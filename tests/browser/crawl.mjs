@@ -1,53 +1,61 @@
-// Looks at every kind of page that each role can reach by links, and examines each kind once per role.
+// Opens every link that each role can reach, a few of each kind, and examines each kind of page: in all four views where it is met
+// first, and once more for each other role, whose buttons and notices are others.
 import { enter, examine, kind, listen } from './house.mjs';
 
-const PEOPLE = ['Wesley Grant', 'Liam O', 'Noah Fairbairn', 'Xanthe Pappas', 'Tunde Bakare', 'Asha Raman', 'Freya Lindqvist', 'Grace Okafor', 'Carys Bevan', 'Quentin Marsh', 'Ada Whitlock'];
-/// How many pages of one kind are opened, and how many pages one person opens at most.
+const PEOPLE = [
+  ['Wesley Grant', 'learner'], ['Liam O', 'learner'], ['Noah Fairbairn', 'learner'], ['Xanthe Pappas', 'learner'],
+  ['Tunde Bakare', 'tutor'], ['Asha Raman', 'assessor'], ['Freya Lindqvist', 'assessor'], ['Grace Okafor', 'verifier'],
+  ['Carys Bevan', 'coordinator'], ['Quentin Marsh', 'quality manager'], ['Ada Whitlock', 'administrator'],
+];
+/// How many pages of one kind are opened for one person.
 const OF_EACH = 2;
-const AT_MOST = 60;
+/// More than any role has; whoever meets this many has found an endless chain of links.
+const AT_MOST = 200;
+
+/// Addresses in a page's links, as they stand in its text.
+const linksOf = (html) => [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map((found) => found[1].replaceAll('&amp;', '&').split('#')[0]);
 
 export async function crawl(browser, house, faults) {
-  /// Kinds of pages already examined in all four views; they are then examined in one for other roles.
-  const known = new Set();
-  const visit = async (page, who) => {
+  const met = new Map();
+  const visit = async (page, who, role) => {
     const waiting = ['/'];
-    const met = new Set(waiting);
+    const seen = new Set(waiting);
     const counted = new Map();
     let opened = 0;
-    while (waiting.length > 0 && opened < AT_MOST) {
+    while (waiting.length > 0) {
       const address = waiting.shift();
       const sort = kind(house.address + address) + new URL(house.address + address).search.replace(/=[^&]*/g, '');
       const count = (counted.get(sort) || 0) + 1;
       counted.set(sort, count);
       if (count > OF_EACH) continue;
-      // What is not a page is fetched and not shown.
-      const answer = await page.request.get(address, { maxRedirects: 5 });
       opened += 1;
+      if (opened > AT_MOST) { faults.add(who, `more than ${AT_MOST} pages to open`); break; }
+      const answer = await page.request.get(address, { maxRedirects: 5 });
       if (answer.status() >= 400) { faults.add(`${who}: ${address}`, `a link answers ${answer.status()}`); continue; }
+      // What is not a page is fetched and not shown.
       if (!(answer.headers()['content-type'] || '').startsWith('text/html')) continue;
-      await page.goto(address);
-      if (count === 1) {
-        await examine(page, faults, who, known.has(sort) ? [[1280, 'light']] : undefined);
-        known.add(sort);
+      const roles = met.get(sort) || new Set();
+      if (!roles.has(role)) {
+        await page.goto(address);
+        await examine(page, faults, who, roles.size > 0 ? [[1280, 'light']] : undefined);
+        met.set(sort, roles.add(role));
       }
-      const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.getAttribute('href')));
-      for (const link of links) {
-        const lead = link.split('#')[0];
-        if (!lead.startsWith('/') || lead.startsWith('//') || lead.startsWith('/assets/') || met.has(lead)) continue;
-        met.add(lead);
-        waiting.push(lead);
+      for (const link of linksOf(await answer.text())) {
+        if (!link.startsWith('/') || link.startsWith('//') || link.startsWith('/assets/') || seen.has(link)) continue;
+        seen.add(link);
+        waiting.push(link);
       }
     }
     console.log(`ok   ${who}: ${opened} pages opened, ${counted.size} kinds`);
   };
-  for (const name of PEOPLE) {
+  for (const [name, role] of PEOPLE) {
     const page = await enter(browser, house, faults, name);
-    await visit(page, name);
+    await visit(page, name, role);
     await page.context().close();
   }
   const context = await browser.newContext({ baseURL: house.address });
   const page = await context.newPage();
   listen(page, faults);
-  await visit(page, 'nobody');
+  await visit(page, 'nobody', 'nobody');
   await context.close();
 }

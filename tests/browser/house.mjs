@@ -30,6 +30,8 @@ export async function demonstration() {
   const folder = mkdtempSync(join(tmpdir(), 'assay-browser-'));
   const listen = `127.0.0.1:${await freePort()}`;
   const child = spawn(program, ['demo', '--listen', listen, '--data', join(folder, 'data')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Whatever becomes of the test, the program ends with it.
+  process.once('exit', () => { child.kill(); rmSync(folder, { recursive: true, force: true }); });
   let said = '';
   await new Promise((ready, fail) => {
     const hear = (part) => { said += part; if (said.includes('is open at')) ready(); };
@@ -100,9 +102,9 @@ export function listen(page, faults) {
   page.on('response', (answer) => { if (answer.status() >= 500) faults.add(new URL(answer.url()).pathname, `answers ${answer.status()}`); });
 }
 
-/// An address with ids left out, for names of pages and pictures.
+/// An address with ids, codes and numbers left out, for names of pages and pictures.
 export function kind(address) {
-  return new URL(address).pathname.replace(/\/[a-z]{3}_[0-9a-z]+/g, '/…').replace(/\/C\d+-[0-9A-Z-]+/g, '/…');
+  return new URL(address).pathname.replace(/\/[a-z]{3}_[0-9a-z]+/g, '/…').replace(/\/C\d+-[0-9A-Z-]+/g, '/…').replace(/\/\d[0-9A-Z-]+/g, '/…');
 }
 
 const SENT = async (page) => page.evaluate(() => {
@@ -140,12 +142,12 @@ export async function examine(page, faults, who, views = VIEWS) {
   }
   faults.examined += 1;
   if (before) await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }
 
 /// Signs somebody in by their button on the demonstration's sign-in page.
 export async function enter(browser, house, faults, name, options = {}) {
-  const context = await browser.newContext({ baseURL: house.address, viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({ baseURL: house.address, viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   listen(page, faults);
   await page.goto('/sign-in');

@@ -1,28 +1,36 @@
 // The whole journey in a real browser, as the people of the demonstration, and a look at every kind of page.
 //
-//   ASSAY=target/debug/assay node tests/browser/journey.mjs [journey|scriptless|crawl …]
+//   ASSAY=target/debug/assay node tests/browser/journey.mjs [journey|award|referral|scriptless|crawl …]
 //
 // CHROMIUM names the browser's program; SCREENSHOTS a folder for pictures. Exit status 1 when something is wrong.
+import { award } from './award.mjs';
 import { crawl } from './crawl.mjs';
 import { Faults, demonstration, launch } from './house.mjs';
-import { journey, scriptless } from './people.mjs';
+import { journey } from './people.mjs';
+import { referral } from './referral.mjs';
+import { scriptless } from './scriptless.mjs';
 
 const wanted = process.argv.slice(2);
-const parts = { journey, scriptless, crawl };
+const parts = { journey, award, referral, scriptless, crawl };
 const faults = new Faults();
 const house = await demonstration();
 const browser = await launch();
 try {
-  for (const [name, part] of Object.entries(parts)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const walk = async ([name, part]) => {
+    if (wanted.length > 0 && !wanted.includes(name)) return;
     console.log(`\n${name}`);
     try {
       await part(browser, house, faults);
     } catch (fault) {
       // The rest is still worth knowing.
-      faults.add(name, `stopped: ${fault.message.split('\n').slice(0, 6).join(' | ')}`);
+      const at = (fault.stack || '').match(new RegExp(`[a-z]+\\.mjs:\\d+(?=:\\d+\\)?\\n    at async (walk|file))`)) || [''];
+      faults.add(name, `stopped at ${at[0]}: ${fault.message.split('\n').slice(0, 6).join(' | ')}`);
     }
-  }
+  };
+  // The crawl only reads, so it goes on beside the others.
+  const { crawl: looking, ...acting } = parts;
+  const acted = async () => { for (const part of Object.entries(acting)) await walk(part); };
+  await Promise.all([acted(), walk(['crawl', looking])]);
 } finally {
   await browser.close();
   house.close();

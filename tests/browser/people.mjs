@@ -4,60 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDocx } from './docx.mjs';
 import { enter, examine, listen } from './house.mjs';
+import { click, heading, press, prose, refused, tabTo } from './steps.mjs';
 
 const UNIT = '7016V1';
 const NAME = 'Jolanta Wiśniewska';
-
-/// About as many words as asked, in sentences that are not all the same.
-function prose(words, about) {
-  const sentences = [
-    `What we do about ${about} was written down in 2017 and has been read by few people since.`,
-    'I asked eleven managers what it meant to them and weighed their answers against the records of two years.',
-    'Against this stands that other things changed in the same year, above all pay and the way shifts are planned.',
-    'The policy is stronger where a named person answers for it and weaker where a committee does.',
-    'Short gains can be bought, while lasting ones have to be led, and both show in our figures for absence.',
-  ];
-  const out = [];
-  let count = 0;
-  for (let n = 0; count < words; n += 1) {
-    const sentence = sentences[n % sentences.length];
-    out.push(sentence);
-    count += sentence.split(' ').length;
-  }
-  return out.join(' ');
-}
-
-/// Presses Tab until what is focused fits, as somebody without a mouse does.
-async function tabTo(page, fits, most = 400) {
-  for (let n = 0; n < most; n += 1) {
-    const here = await page.evaluate(() => {
-      const at = document.activeElement;
-      return { tag: at.tagName, text: (at.innerText || at.value || '').trim(), name: at.getAttribute('name') || '', within: at.closest('li, fieldset, section')?.innerText || '' };
-    });
-    if (fits(here)) return here;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`after ${most} times Tab, on ${page.url()}, nothing fitted ${fits}`);
-}
-
-/// Does something that leads to a page, this one again perhaps, and waits until it is there.
-async function leading(page, deed) {
-  const arrived = page.waitForEvent('framenavigated', { timeout: 20000 });
-  await deed();
-  await arrived;
-  await page.waitForLoadState();
-}
-const press = (page, key) => leading(page, () => page.keyboard.press(key));
-const click = (page, what) => leading(page, () => (typeof what === 'string' ? page.locator(what) : what).first().click());
-
-async function heading(page) {
-  return (await page.locator('h1').first().innerText()).trim();
-}
-
-/// What a page says stands in the way, for a message that helps.
-async function refused(page) {
-  return page.evaluate(() => [...document.querySelectorAll('.refusal, .field__error, .summary, .refusal__item')].map((one) => one.innerText.replace(/\s+/g, ' ')).join(' | ').slice(0, 600));
-}
 
 export async function journey(browser, house, faults) {
   const expect = (sentence, holds, seen) => faults.expect(sentence, holds, seen);
@@ -271,22 +221,4 @@ export async function journey(browser, house, faults) {
     expect('the verifier agrees', /verified|agree/i.test(await page.locator('main').innerText()), await refused(page));
     await page.context().close();
   }
-}
-
-/// Without scripts: signing in, reading one's work and handing in still work.
-export async function scriptless(browser, house, faults) {
-  const page = await enter(browser, house, faults, 'Jakub Zielinski', { javaScriptEnabled: false });
-  for (const address of ['/', '/registrations', '/evidence', '/evidence/new']) {
-    await page.goto(address);
-    faults.expect(`without scripts ${address} is a page with a heading`, (await page.locator('h1').count()) === 1, page.url());
-  }
-  await page.goto('/');
-  const unit = await page.locator('a[href*="/units/"]').first().getAttribute('href').catch(() => null);
-  const own = await page.locator('a[href^="/registrations/reg_"]').first().getAttribute('href', { timeout: 3000 }).catch(() => null);
-  const target = unit || (own && `${own}/units/7016V1`);
-  if (faults.expect('without scripts the work list leads to a unit', Boolean(target), page.url())) {
-    await page.goto(`${target.split('/hand-in')[0]}/hand-in`);
-    faults.expect('without scripts the form for handing in is there', (await page.locator('form[action$="/hand-in"] [name="own_work"]').count()) === 1, page.url());
-  }
-  await page.context().close();
 }
