@@ -149,8 +149,19 @@ pub struct Piece {
     pub note: Option<String>,
     /// Passages that stand at no words of a text: pages, times, the whole piece.
     pub places: Vec<PlacedPassage>,
+    /// Paragraphs whose words another learner has handed in too (requirement LW-01).
+    pub alike: Vec<AlikeParagraph>,
     /// What is shown.
     pub body: PieceBody,
+}
+
+/// A paragraph whose words another learner has handed in too. It shows and does not judge: both may quote one source.
+#[derive(Debug, Clone, Default)]
+pub struct AlikeParagraph {
+    /// Its number in the piece.
+    pub number: u32,
+    /// For which unit the other work was handed in, and when.
+    pub other: String,
 }
 
 /// A passage that is shown as a line, because it stands at no words of a text.

@@ -29,6 +29,7 @@ mod tests {
     use crate::styleguide::sample_shell;
     use crate::{Choice, Form};
     use askama::Template;
+    use assay_app::evidence::likeness::Likeness;
     use assay_app::evidence::passage::PassageView;
     use assay_app::evidence::text::{BlockKind, TextBlock};
     use assay_app::judgement::comments::Comment;
@@ -189,6 +190,24 @@ mod tests {
                 made_at: "2019-10-14T09:30:00.000Z".into(),
             }],
             grade: None,
+        }
+    }
+
+    #[test]
+    fn paragraphs_that_another_learner_handed_in_too_are_named_on_the_desk() {
+        let mut view = desk(SubmissionState::Taken, true);
+        view.reading.likeness.push(Likeness {
+            evidence: "evd_a".parse().unwrap(),
+            paragraph: 1,
+            unit: "7016V1".into(),
+            submitted_at: "2019-09-02T09:30:00.000Z".into(),
+        });
+        let html = DeskPage::of(sample_shell("Marking"), &view, date(2019, 10, 14))
+            .render()
+            .unwrap();
+        assert_sound(&html);
+        for words in ["1 paragraph like other work", "#evd_a-1", "work for 7016V1"] {
+            assert!(html.contains(words), "{words}");
         }
     }
 

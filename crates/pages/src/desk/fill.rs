@@ -1,8 +1,8 @@
 //! The desk filled from what the application answers.
 
 use super::{
-    BankComment, Block, BlockKind, Citable, DeskCriterion, DeskPage, LevelNote, PassageLink, Piece,
-    PieceBody, PlacedPassage, QualityQuestion, WorkFacts,
+    AlikeParagraph, BankComment, Block, BlockKind, Citable, DeskCriterion, DeskPage, LevelNote, PassageLink,
+    Piece, PieceBody, PlacedPassage, QualityQuestion, WorkFacts,
 };
 use crate::drawing::{Standing, WordGauge};
 use crate::message::{Act, Notice, Refusals, Refused, Tag, Tone, due};
@@ -28,7 +28,7 @@ impl DeskPage {
             .map(|criterion| criterion.number.clone());
         DeskPage {
             work: work(&shell, view, today),
-            pieces: pieces(&view.reading),
+            pieces: pieces(&shell, &view.reading),
             criteria: view
                 .criteria
                 .iter()
@@ -88,6 +88,10 @@ fn work(shell: &Shell, view: &DeskView, today: Date) -> WorkFacts {
     let mut flags = Vec::new();
     if !reading.intact {
         flags.push(Tag::new(Tone::Bad, "A piece was altered since the hand-in"));
+    }
+    if !reading.likeness.is_empty() {
+        let many = format::plural(reading.likeness.len(), "paragraph", "paragraphs");
+        flags.push(Tag::new(Tone::Caution, format!("{many} like other work")));
     }
     if let Some(by) = view.taken_by.as_ref().filter(|_| !view.holds_the_pen && waits) {
         flags.push(Tag::new(Tone::Neutral, format!("With {by}")));
@@ -328,11 +332,15 @@ fn quality(found: &desk::DeskQuality) -> QualityQuestion {
 }
 
 /// The pieces of a hand-in as they are shown.
-pub(crate) fn pieces(reading: &SubmissionReading) -> Vec<Piece> {
-    reading.pieces.iter().map(|found| piece(found, reading)).collect()
+pub(crate) fn pieces(shell: &Shell, reading: &SubmissionReading) -> Vec<Piece> {
+    reading
+        .pieces
+        .iter()
+        .map(|found| piece(shell, found, reading))
+        .collect()
 }
 
-fn piece(found: &PieceReading, reading: &SubmissionReading) -> Piece {
+fn piece(shell: &Shell, found: &PieceReading, reading: &SubmissionReading) -> Piece {
     let blocks: Vec<Block> = found.blocks.iter().map(block).collect();
     let url = found.file.clone();
     let body = match found.shown {
@@ -371,6 +379,19 @@ fn piece(found: &PieceReading, reading: &SubmissionReading) -> Piece {
             criteria: format::sentence_list(&passage.of_unit(&reading.unit)),
         })
         .collect();
+    let alike = reading
+        .likeness
+        .iter()
+        .filter(|like| like.evidence == found.evidence)
+        .map(|like| AlikeParagraph {
+            number: like.paragraph,
+            other: format!(
+                "work for {}, handed in {}",
+                like.unit,
+                shell.when(like.submitted_at.as_str()).words
+            ),
+        })
+        .collect();
     Piece {
         id: found.evidence.to_string(),
         title: found.title.clone(),
@@ -378,6 +399,7 @@ fn piece(found: &PieceReading, reading: &SubmissionReading) -> Piece {
         original: Some(found.file.clone()),
         note: found.note.clone(),
         places,
+        alike,
         body,
     }
 }

@@ -1,6 +1,7 @@
 //! Signing: what is about to be signed, what stands against it, words to the learner.
 
 use crate::message::{Act, Refusals, Tag, Tone};
+use crate::table::{Cell, Column, DataTable};
 use crate::{Form, Shell, format};
 use askama::Template;
 use assay_app::judgement::desk::{DeskCriterion, DeskView};
@@ -65,12 +66,32 @@ impl SignPage {
         }
     }
 
-    fn reason(&self, criterion: &DeskCriterion) -> String {
-        criterion
-            .decided
-            .as_ref()
-            .map(|decided| decided.reason.clone())
-            .unwrap_or_default()
+    /// What is about to be signed, criterion by criterion.
+    fn decisions(&self) -> DataTable {
+        let columns = vec![
+            Column::words("Criterion"),
+            Column::words("Decision"),
+            Column::words("Reason"),
+            Column::words("Rests on"),
+        ];
+        let rows = self.view.criteria.iter().map(|criterion| {
+            let reason = criterion.decided.as_ref().map(|decided| decided.reason.as_str());
+            vec![
+                Cell::link(self.anchor(criterion), &criterion.number),
+                Cell::tag(self.tag(criterion)),
+                Cell::text(reason.unwrap_or_default()),
+                Cell::text(self.rests_on(criterion)),
+            ]
+        });
+        let reading = &self.view.reading;
+        let caption = format!(
+            "Unit {}, attempt {}: {} of {} decided",
+            reading.unit,
+            reading.attempt,
+            self.view.decided(),
+            self.view.criteria.len()
+        );
+        DataTable::new("decisions", caption, columns).rows(rows.collect())
     }
 
     fn anchor(&self, criterion: &DeskCriterion) -> String {

@@ -103,7 +103,7 @@ impl VerifyPage {
             })
             .collect();
         VerifyPage {
-            pieces: pieces(reading),
+            pieces: pieces(&shell, reading),
             criteria,
             read_only: true,
             mark_action: String::new(),

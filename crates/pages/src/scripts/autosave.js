@@ -22,6 +22,8 @@ function keep(form) {
   let pause = PAUSE;
   let busy = false;
   let stopped = false;
+  const hint = form.querySelector('[data-autosave-hint]');
+  if (hint) hint.hidden = false;
 
   const say = (words, tone) => {
     state.textContent = words;

@@ -14,11 +14,15 @@ if (desk) {
   opener.hidden = false;
   opener.addEventListener('click', () => help.showModal());
 
-  const go = (at, focus = true) => {
-    if (all.length === 0) return;
+  // Which one is here; whether it is open is its own matter.
+  const stand = (at) => {
     here = Math.max(0, Math.min(all.length - 1, at));
     all.forEach((one, n) => one.classList.toggle('is-here', n === here));
     desk.querySelectorAll('[data-jump]').forEach((cell) => cell.classList.toggle('is-here', cell.dataset.jump === all[here].dataset.criterion));
+  };
+  const go = (at, focus = true) => {
+    if (all.length === 0) return;
+    stand(at);
     all[here].open = true;
     if (focus) {
       all[here].querySelector('summary').focus();
@@ -33,7 +37,8 @@ if (desk) {
     if (at >= 0) go(at, false);
   };
   addEventListener('hashchange', follow);
-  all.forEach((one, at) => one.addEventListener('focusin', () => { if (here !== at) go(at, false); }));
+  // Opened here too, a click on the summary would close it again at once.
+  all.forEach((one, at) => one.addEventListener('focusin', () => { if (here !== at) stand(at); }));
   follow();
   if (here < 0) {
     const first = all.findIndex((one) => one.open);
