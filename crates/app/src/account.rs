@@ -5,6 +5,7 @@
 
 pub mod demonstration;
 pub mod link;
+pub mod own;
 pub mod password;
 pub mod session;
 pub mod sign_in;

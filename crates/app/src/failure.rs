@@ -1,6 +1,6 @@
 //! The ways in which an act or a question fails, and what each may show.
 
-use assay_domain::{Refusal, Refusals};
+use assay_domain::{Code, Refusal, Refusals};
 use assay_store::StoreFault;
 
 /// Something typed or sent cannot be read as what was asked for; always told with its field, several at once.
@@ -51,8 +51,23 @@ impl Failure {
 
 impl From<StoreFault> for Failure {
     fn from(fault: StoreFault) -> Self {
-        Failure::Fault(fault.to_string())
+        match fault {
+            StoreFault::DiskFull => no_room(),
+            other => Failure::Fault(other.to_string()),
+        }
     }
+}
+
+/// The disk is full. Not a fault: it can be told what to do, and nothing was recorded by half.
+pub fn no_room() -> Failure {
+    Refusal::new(
+        Code::EvidenceNoRoom,
+        "There is no room for this on the server at the moment. Nothing of it was kept.",
+    )
+    .remedy("Keep your file or your text and try again later. Whoever runs this system has to make room.")
+    .who("The administrator")
+    .source("operations")
+    .into()
 }
 impl From<Refusals> for Failure {
     fn from(refusals: Refusals) -> Self {

@@ -5,6 +5,7 @@ use crate::account::password;
 use crate::{Acting, Asking, Failure};
 use assay_domain::id::PersonId;
 use assay_domain::people::found;
+use assay_store::Tx;
 use assay_store::statements::people as statements;
 
 pub use assay_domain::people::{Details, Found};
@@ -46,8 +47,19 @@ pub struct Installation {
 }
 
 /// The installation; none before it was founded.
+///
+/// # Errors
+/// A fault when the store fails.
 pub fn find_installation(asking: &mut Asking<'_, '_>) -> Result<Option<Installation>, Failure> {
-    let Some(row) = asking.tx.row(&statements::FIND_INSTALLATION, &[])? else {
+    read_installation(asking.tx)
+}
+
+/// As [`find_installation`], before there is an application to ask.
+///
+/// # Errors
+/// A fault when the store fails.
+pub fn read_installation(tx: &mut Tx<'_>) -> Result<Option<Installation>, Failure> {
+    let Some(row) = tx.row(&statements::FIND_INSTALLATION, &[])? else {
         return Ok(None);
     };
     Ok(Some(Installation {

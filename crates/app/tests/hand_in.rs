@@ -27,6 +27,7 @@ use assay_domain::judgement::ReturnUnmarked;
 use assay_domain::{Code, Role};
 use assay_testkit::World;
 use std::io::Write;
+use std::time::{Duration, SystemTime};
 
 const UNIT: &str = "7020V1";
 
@@ -595,11 +596,15 @@ fn an_upload_that_was_never_recorded_is_swept_away_and_a_recorded_one_is_kept() 
     let lost = study.upload("lost.txt", b"never recorded").unwrap();
     let kept = study.upload("kept.txt", b"recorded").unwrap();
     study.add_file("Kept", kept.clone()).unwrap();
-    let gone = study
-        .world
-        .act(&study.world.administrator, content::sweep)
-        .unwrap();
-    assert_eq!(gone, 1);
+    let world = &study.world;
+    let sweep = |before| {
+        let caller = world.caller(&world.administrator);
+        content::sweep(&world.app, &caller, &|| world.fresh(), before).unwrap()
+    };
+    let long_ago = SystemTime::UNIX_EPOCH;
+    assert_eq!(sweep(long_ago), 0, "another process may be about to record it");
+    let far_ahead = long_ago + Duration::from_secs(1 << 34);
+    assert_eq!(sweep(far_ahead), 1);
     let files = study.world.app.store().files();
     assert!(!files.exists(&lost.sha256).unwrap());
     assert!(files.exists(&kept.sha256).unwrap());

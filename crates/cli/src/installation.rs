@@ -3,6 +3,7 @@
 use crate::failure::Stopped;
 use crate::printer::Press;
 use crate::reader::ChildReader;
+use assay_app::founding::read_installation;
 use assay_app::{App, Surroundings};
 use assay_domain::policy::Profile;
 use assay_store::{Store, StoreConfig};
@@ -93,6 +94,26 @@ impl Place {
     /// # Errors
     /// As [`Place::store`]; the profile cannot be read.
     pub fn open(&self, opening: Opening) -> Result<App, Stopped> {
+        self.open_with(self.store()?, opening)
+    }
+
+    /// Opens an installation that was founded, with the time zone that it was founded with. The store is opened once.
+    ///
+    /// # Errors
+    /// There is none; it has not been founded; as [`Place::open`].
+    pub fn open_founded(&self, opening: Opening) -> Result<App, Stopped> {
+        self.require()?;
+        let store = self.store()?;
+        let Some(installation) = store.read(read_installation)? else {
+            return Err(
+                Stopped::new("this installation has not been founded yet").hint("run `assay init` first")
+            );
+        };
+        let zone = zone(&installation.time_zone)?;
+        self.open_with(store, Opening { zone, ..opening })
+    }
+
+    fn open_with(&self, store: Store, opening: Opening) -> Result<App, Stopped> {
         let surroundings = Surroundings {
             profile: read_profile(&opening.profile)?,
             printer: Box::new(Press::default()),
@@ -101,7 +122,17 @@ impl Place {
             public_address: opening.public_address,
             zone: opening.zone,
         };
-        Ok(App::new(self.store()?, surroundings))
+        Ok(App::new(store, surroundings))
+    }
+
+    fn require(&self) -> Result<(), Stopped> {
+        if self.exists() {
+            return Ok(());
+        }
+        Err(
+            Stopped::new(format!("there is no installation in {}", self.data.display()))
+                .hint("make one with `assay init --data DIR`, or look around with `assay demo`"),
+        )
     }
 
     /// Opens an installation that must be there already.
@@ -109,12 +140,7 @@ impl Place {
     /// # Errors
     /// There is none; as [`Place::open`].
     pub fn open_existing(&self, opening: Opening) -> Result<App, Stopped> {
-        if !self.exists() {
-            return Err(
-                Stopped::new(format!("there is no installation in {}", self.data.display()))
-                    .hint("make one with `assay init --data DIR`, or look around with `assay demo`"),
-            );
-        }
+        self.require()?;
         self.open(opening)
     }
 }

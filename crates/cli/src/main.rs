@@ -9,6 +9,7 @@ mod failure;
 mod installation;
 mod printer;
 mod reader;
+mod say;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -79,7 +80,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("assay: {error}");
+            mutter!("assay: {error}");
             ExitCode::FAILURE
         }
     }

@@ -12,6 +12,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Number of hexadecimal digits of a file's address.
 const DIGITS: usize = 64;
@@ -93,6 +94,18 @@ impl Files {
         match (proper, sha256.split_at_checked(2)) {
             (true, Some((first, rest))) => Ok(self.folder.join(first).join(rest)),
             _ => Err(StoreFault::File("an address is 64 hexadecimal digits".to_owned())),
+        }
+    }
+
+    /// When a file was kept; none when it is not.
+    ///
+    /// Errors: the address is not 64 hexadecimal digits; the file system does not say.
+    pub fn kept_at(&self, sha256: &str) -> Result<Option<SystemTime>, StoreFault> {
+        let path = self.path(sha256)?;
+        match fs::metadata(&path).and_then(|about| about.modified()) {
+            Ok(at) => Ok(Some(at)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreFault::of_file(&path, &error)),
         }
     }
 

@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(40, "0040_judgement"),
     migration!(50, "0050_award"),
     migration!(51, "0051_award_lists"),
+    migration!(52, "0052_certificate_by_file"),
     migration!(60, "0060_trail"),
     migration!(90, "0090_signing_key"),
 ];

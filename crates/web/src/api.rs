@@ -21,14 +21,18 @@
 //! ```
 //!
 //! The answers that every operation of its kind can give (400, 401, 403, 404, 409, 413, 415, 422, 500, 503) are
-//! documented by the builder.
+//! documented by the builder; [`Operation::limited`], [`Operation::may_refuse`] and [`Operation::tells`] add those that
+//! only some can give. `tests/api/run.py` compares the answers with the description.
 
+pub mod account;
 pub mod award;
 pub mod caller;
 pub mod centre;
 pub mod document;
 pub mod evidence;
+pub mod import;
 pub mod marking;
+pub mod message;
 pub mod operation;
 pub mod people;
 pub mod problem;
@@ -51,14 +55,21 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 
+/// About answers that hold a secret.
+const TOLD_ONCE: &str = "The answer holds a secret, which is told this once. Sending the same Idempotency-Key again does \
+                         nothing more and is answered with 409.";
+
 /// One line per noun.
 #[rustfmt::skip]
 const NOUNS: &[fn() -> Vec<Operation>] = &[
+    account::operations,
     people::operations,
     centre::operations,
     award::operations,
     specification::operations,
     registration::operations,
+    import::operations,
+    message::operations,
     evidence::operations,
     submission::operations,
     marking::operations,

@@ -21,6 +21,15 @@ impl Clock for RealClock {
     }
 }
 
+/// A day ago by the machine's clock, for the ages of files: those are the machine's also in a demonstration.
+#[allow(clippy::disallowed_methods)] // this is the place where time enters
+pub fn a_day_ago() -> std::time::SystemTime {
+    const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+    std::time::SystemTime::now()
+        .checked_sub(DAY)
+        .unwrap_or(std::time::SystemTime::UNIX_EPOCH)
+}
+
 /// A clock that began at a chosen instant when the program started and goes on from there: the demonstration's day.
 #[derive(Debug, Clone, Copy)]
 pub struct DemonstrationClock {

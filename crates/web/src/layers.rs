@@ -1,6 +1,7 @@
 //! What stands around every request: headers for the browser's own defences, a time limit, a line in the log.
 
 use crate::AppState;
+use crate::api::Problem;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -57,13 +58,12 @@ pub async fn time_limit(State(state): State<AppState>, request: Request, next: N
     if upload {
         return next.run(request).await;
     }
+    let by_program = request.uri().path().starts_with("/api/");
+    let words = "This took too long and was stopped. Please try again.";
     match tokio::time::timeout(state.settings().longest_request, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "This took too long and was stopped. Please try again.\n",
-        )
-            .into_response(),
+        Err(_) if by_program => Problem::plain(StatusCode::SERVICE_UNAVAILABLE, words).into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, format!("{words}\n")).into_response(),
     }
 }
 

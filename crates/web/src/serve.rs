@@ -42,12 +42,25 @@ pub async fn serve(state: AppState, listener: TcpListener) -> std::io::Result<()
     served
 }
 
-/// Delivers the outbox every few seconds, and every hour forgets what is no longer needed.
+/// Removes once what uploads left behind, then delivers the outbox every few seconds, and every hour forgets what is no
+/// longer needed.
 async fn keep_house(state: AppState) {
     const TURN: std::time::Duration = std::time::Duration::from_secs(5);
     const TURNS_PER_HOUR: u32 = 720;
     let mut turns = tokio::time::interval(TURN);
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let installation = |moment| assay_app::Caller {
+        person: None,
+        via: assay_domain::Via::Command,
+        moment,
+    };
+    let (sweeper, supply) = (installation(state.moment()), state.clone());
+    log(state
+        .work(move |app| {
+            let fresh = || supply.fresh();
+            assay_app::evidence::content::sweep(app, &sweeper, &fresh, crate::clock::a_day_ago()).map(drop)
+        })
+        .await);
     for turn in 0_u32.. {
         turns.tick().await;
         let moment = state.moment();
@@ -57,14 +70,9 @@ async fn keep_house(state: AppState) {
                 .await);
         }
         if turn % TURNS_PER_HOUR == 0 {
-            let installation = assay_app::Caller {
-                person: None,
-                via: assay_domain::Via::Command,
-                moment,
-            };
             let limits = state.settings().sessions;
             log(state
-                .act(installation, move |acting| {
+                .act(installation(moment), move |acting| {
                     assay_app::account::session::sweep(acting, limits)
                 })
                 .await);

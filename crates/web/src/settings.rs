@@ -1,5 +1,6 @@
 //! What the operator sets about serving, with the defaults that hold when nothing is said.
 
+use crate::client::Network;
 use assay_app::account::session::Limits;
 use jiff::SignedDuration;
 use std::time::Duration;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub longest_request: Duration,
     /// Whether anybody may fetch the ledger's entries, and not only its hashes. They hold ids, dates and codes, no names.
     pub publish_entries: bool,
+    /// Proxies whose word on where a request comes from is believed (`X-Forwarded-For`); none unless the operator says so.
+    pub trusted_proxies: Vec<Network>,
     /// How many passwords are hashed at the same time; each takes 19 MiB.
     pub passwords_at_once: usize,
 }
@@ -39,6 +42,7 @@ impl Default for Settings {
             largest_upload: 100 * 1024 * 1024,
             longest_request: Duration::from_secs(30),
             publish_entries: false,
+            trusted_proxies: Vec::new(),
             passwords_at_once: 2,
         }
     }

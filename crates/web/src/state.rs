@@ -15,6 +15,11 @@ const CHECKS_AT_ONCE: u32 = 20;
 /// After how many seconds it may check one more.
 const CHECK_SECONDS: u32 = 6;
 
+/// How many wrong passwords may come from one address in a row: a room of learners behind one connection mistypes often.
+const SIGN_INS_AT_ONCE: u32 = 40;
+/// After how many seconds one more may come. Each account has its own lock besides.
+const SIGN_IN_SECONDS: u32 = 15;
+
 /// Makes a supply of fresh ids for one act.
 pub type FreshSource = Box<dyn Fn() -> Box<dyn Fresh + Send> + Send + Sync>;
 
@@ -32,6 +37,7 @@ struct Inner {
     passwords: Semaphore,
     once: Once,
     checks: Turns,
+    sign_ins: Turns,
     /// True when the public address is https: cookies are then `Secure` and carry the `__Host-` prefix.
     https: bool,
 }
@@ -55,6 +61,7 @@ impl AppState {
                 passwords,
                 once: Once::default(),
                 checks: Turns::new(CHECKS_AT_ONCE, CHECK_SECONDS),
+                sign_ins: Turns::new(SIGN_INS_AT_ONCE, SIGN_IN_SECONDS),
                 https,
             }),
         }
@@ -75,6 +82,11 @@ impl AppState {
     /// How often an address may check certificates.
     pub(crate) fn checks(&self) -> &Turns {
         &self.inner.checks
+    }
+
+    /// How often an address may try a password or ask for a link.
+    pub(crate) fn sign_ins(&self) -> &Turns {
+        &self.inner.sign_ins
     }
 
     pub(crate) fn once(&self) -> &Once {

@@ -162,8 +162,10 @@ pub(crate) fn end_all_of(
 }
 
 /// A session as its owner sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct SessionLine {
+    /// The digest of its token; for the page, which marks the present one.
+    #[serde(skip)]
     pub token_hash: String,
     pub started_at: String,
     pub seen_at: String,

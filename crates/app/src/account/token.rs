@@ -25,7 +25,7 @@ pub fn hash(secret: &str) -> String {
 pub const PREFIX: &str = "assay_";
 
 /// What a token may be used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Only questions.
@@ -40,6 +40,8 @@ pub struct TokenHolder {
     pub token: String,
     pub person: PersonId,
     pub scope: Scope,
+    /// When it ends, as a UTC instant.
+    pub ends_at: String,
     used_at: Option<String>,
 }
 
@@ -60,6 +62,30 @@ pub struct MakeToken {
 /// - `Unreadable` on `days` when it is not 1 to 366;
 /// - `SignInNeeded`.
 pub fn make(acting: &mut Acting<'_, '_>, input: MakeToken) -> Result<String, Failure> {
+    Ok(make_until(acting, input, None)?.token)
+}
+
+/// A token as made.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct MadeToken {
+    /// By which it is revoked.
+    pub id: String,
+    /// Its text, shown this once.
+    pub token: String,
+    /// When it ends, as a UTC instant.
+    pub ends_at: String,
+}
+
+/// As [`make`]; with `latest`, a UTC instant, it ends then at the latest. A token that was made by a token thus never
+/// outlives it, so that whoever finds one cannot keep the door open with it.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_until(
+    acting: &mut Acting<'_, '_>,
+    input: MakeToken,
+    latest: Option<&str>,
+) -> Result<MadeToken, Failure> {
     let person = acting.person()?;
     let name = input.name.trim();
     let mut complaints = Vec::new();
@@ -77,7 +103,10 @@ pub fn make(acting: &mut Acting<'_, '_>, input: MakeToken) -> Result<String, Fai
     }
     let text = format!("{PREFIX}{}", secret(acting.fresh));
     let id = format!("tok_{}", acting.fresh.tail());
-    let ends = later(acting.moment(), SignedDuration::from_hours(24 * input.days));
+    let mut ends_at = later(acting.moment(), SignedDuration::from_hours(24 * input.days));
+    if let Some(latest) = latest.filter(|latest| *latest < ends_at.as_str()) {
+        ends_at = latest.to_owned();
+    }
     let scopes = match input.scope {
         Scope::Read => "read",
         Scope::Write => "read write",
@@ -85,16 +114,20 @@ pub fn make(acting: &mut Acting<'_, '_>, input: MakeToken) -> Result<String, Fai
     acting.tx.run(
         &statements::MAKE_TOKEN,
         &[
-            id.into(),
+            id.as_str().into(),
             person.as_str().into(),
             name.into(),
             hash(&text).into(),
             scopes.into(),
             acting.moment().stored().into(),
-            ends.into(),
+            ends_at.as_str().into(),
         ],
     )?;
-    Ok(text)
+    Ok(MadeToken {
+        id,
+        token: text,
+        ends_at,
+    })
 }
 
 /// Revokes a token of the caller's.
@@ -119,10 +152,11 @@ pub fn revoke(acting: &mut Acting<'_, '_>, token: &str) -> Result<(), Failure> {
 }
 
 /// A token as its owner sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct TokenLine {
     pub id: String,
     pub name: String,
+    /// `read` or `read write`.
     pub scopes: String,
     pub made_at: String,
     pub ends_at: String,
@@ -168,6 +202,7 @@ pub fn find_holder(tx: &mut Tx<'_>, text: &str, now: Moment) -> Result<Option<To
         token: row.text("id")?,
         person: row.parsed("person")?,
         scope: if writes { Scope::Write } else { Scope::Read },
+        ends_at: row.text("ends_at")?,
         used_at: row.optional_text("used_at")?,
     }))
 }

@@ -4,7 +4,9 @@
 //! which [`sweep`] removes.
 
 use super::text::Reading;
-use crate::{Acting, App, Failure};
+use crate::failure::no_room;
+use crate::{Acting, App, Caller, Failure};
+use assay_domain::Fresh;
 use assay_domain::policy::Policy;
 use assay_domain::refusal::{Code, Refusal};
 use assay_formats::document::markdown;
@@ -12,8 +14,9 @@ use assay_formats::limits::Limits;
 use assay_formats::refusal::{ReadRefusal, RefusalCode};
 use assay_formats::sniff::{self, FileKind};
 use assay_store::files::Stored;
-use assay_store::statements::evidence as statements;
+use assay_store::statements::{award, evidence as statements};
 use std::io::{Read, Write};
+use std::time::SystemTime;
 
 /// The most characters that a piece written in the browser may have.
 pub const LONGEST_TEXT: usize = 900_000;
@@ -63,23 +66,11 @@ pub fn too_large(limit: u64) -> Refusal {
     .field("file")
 }
 
-/// The refusal when the installation has no room.
-pub fn no_room() -> Refusal {
-    Refusal::new(
-        Code::EvidenceNoRoom,
-        "There is no room for this file on the server at the moment. Nothing was kept of it.",
-    )
-    .remedy("Keep the file and try again later. Whoever runs this system has to make room.")
-    .who("The administrator")
-    .source("operations")
-    .field("file")
-}
-
 /// What failed while a file was written.
 pub fn write_failure(error: &std::io::Error, limit: u64) -> Failure {
     match error.kind() {
         std::io::ErrorKind::FileTooLarge => too_large(limit).into(),
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => no_room().into(),
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => no_room(),
         _ => Failure::Fault(format!("evidence file: {error}")),
     }
 }
@@ -108,7 +99,7 @@ pub fn prepare_text(app: &App, text: &str) -> Result<Prepared, Failure> {
     upload
         .write_all(text.as_bytes())
         .map_err(|error| write_failure(&error, limit))?;
-    let stored = finish(upload)?;
+    let stored = upload.finish()?;
     let reading = match markdown::document(text, &Limits::default()) {
         Ok(document) => Reading::Text(Box::new(document)),
         Err(refusal) => Reading::Unreadable(refusal),
@@ -120,17 +111,6 @@ pub fn prepare_text(app: &App, text: &str) -> Result<Prepared, Failure> {
         bytes: stored.size,
         reading,
         remark: None,
-    })
-}
-
-/// Ends an upload; a full disk is told as one.
-///
-/// # Errors
-/// `EVIDENCE_NO_ROOM`; a fault.
-pub fn finish(upload: assay_store::files::Upload) -> Result<Stored, Failure> {
-    upload.finish().map_err(|fault| match fault {
-        assay_store::StoreFault::DiskFull => no_room().into(),
-        other => other.into(),
     })
 }
 
@@ -253,32 +233,59 @@ pub fn clean_name(name: &str) -> String {
     clean.chars().skip(count - LONGEST_NAME).collect()
 }
 
-/// Removes a file that was uploaded and then refused, unless some version holds the same bytes.
+/// Removes a file that was uploaded and then refused, unless a record names the same bytes.
 ///
 /// # Errors
 /// A fault when the store fails.
 pub fn discard(acting: &mut Acting<'_, '_>, sha256: &str) -> Result<(), Failure> {
-    let held = acting.tx.row(&statements::FIND_BY_SHA256, &[sha256.into()])?;
-    if held.is_none() {
+    if !is_named(acting, sha256)? {
         acting.app.store().files().remove(sha256)?;
     }
     Ok(())
 }
 
-/// Removes files that no version names: left behind when the program ended between an upload and its recording. To be run
-/// at the start, before requests are served. Answers how many went.
+/// Whether a version of evidence or a certificate is kept under an address.
+fn is_named(acting: &mut Acting<'_, '_>, sha256: &str) -> Result<bool, Failure> {
+    let as_evidence = acting.tx.row(&statements::FIND_BY_SHA256, &[sha256.into()])?;
+    let as_certificate = acting
+        .tx
+        .row(&award::FIND_CERTIFICATE_BY_FILE, &[sha256.into()])?;
+    Ok(as_evidence.is_some() || as_certificate.is_some())
+}
+
+/// How many files are looked at in one command, so that nobody waits long behind it.
+const SWEPT_AT_ONCE: usize = 200;
+
+/// Removes files kept before `before` that no record names: left behind when the program ended between an upload and its
+/// recording. Those kept since are left alone, because another process may be about to record them. May take long, and
+/// may run while requests are served. Answers how many went.
 ///
 /// # Errors
 /// A fault when the store fails.
-pub fn sweep(acting: &mut Acting<'_, '_>) -> Result<u32, Failure> {
+pub fn sweep(
+    app: &App,
+    caller: &Caller,
+    fresh: &dyn Fn() -> Box<dyn Fresh + Send>,
+    before: SystemTime,
+) -> Result<u32, Failure> {
+    let files = app.store().files();
     let mut gone = 0;
-    for address in acting.app.store().files().list()? {
-        let held = acting
-            .tx
-            .row(&statements::FIND_BY_SHA256, &[address.as_str().into()])?;
-        if held.is_none() && acting.app.store().files().remove(&address)? {
-            gone += 1;
+    for some in files.list()?.chunks(SWEPT_AT_ONCE) {
+        let mut old = Vec::new();
+        for address in some {
+            if files.kept_at(address)?.is_some_and(|at| at < before) {
+                old.push(address.clone());
+            }
         }
+        gone += app.act(caller.clone(), fresh(), move |acting| {
+            let mut gone = 0;
+            for address in &old {
+                if !is_named(acting, address)? && acting.app.store().files().remove(address)? {
+                    gone += 1;
+                }
+            }
+            Ok(gone)
+        })?;
     }
     Ok(gone)
 }

@@ -63,7 +63,7 @@ pub fn start(acting: &mut Acting<'_, '_>, input: Start) -> Result<EvidenceId, Fa
 /// Saves prepared bytes as the next version, carries marks over to it and drops the draft, all in one act.
 ///
 /// # Errors
-/// `NotFound`; as [`rules::save`]; a fault when the file is not kept.
+/// `NotFound`; as [`rules::save`]; `Conflict` when the file is not kept any more.
 pub fn save(
     acting: &mut Acting<'_, '_>,
     id: &EvidenceId,
@@ -75,10 +75,11 @@ pub fn save(
     let row = seen.row;
     // Within the command, so that the file cannot be removed between being found here and being named.
     if !acting.app.store().files().exists(&prepared.sha256)? {
-        return Err(Failure::Fault(format!(
-            "evidence file {} is gone",
-            prepared.sha256
-        )));
+        return Err(Failure::Conflict {
+            because:
+                "The same file was sent twice at once, and the other time it was refused. Send it again."
+                    .into(),
+        });
     }
     let case = find::case(acting.tx, &row)?;
     let document = prepared.reading.document();

@@ -34,6 +34,7 @@ pub struct VersionLine {
 
 /// A hand-in that holds the piece.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = HoldingHandIn)]
 pub struct HandedIn {
     pub submission: SubmissionId,
     pub registration: RegistrationId,

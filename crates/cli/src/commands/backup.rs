@@ -2,6 +2,7 @@
 
 use crate::failure::Stopped;
 use crate::installation::Place;
+use crate::say;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,8 +33,8 @@ impl Backup {
                 .hint("give a new name; an old copy is never written over"));
         }
         self.place.store()?.backup_to(&self.to)?;
-        println!("The database is copied to {}.", self.to.display());
-        println!(
+        say!("The database is copied to {}.", self.to.display());
+        say!(
             "Now copy the folder {} beside it.",
             self.place.data.join("files").display()
         );

@@ -6,6 +6,8 @@ use crate::demo::{many, play};
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place, zone};
 use assay_app::keys;
+use crate::mutter;
+use crate::say;
 use assay_web::clock::DemonstrationClock;
 use assay_web::{AppState, Settings};
 use clap::Args;
@@ -70,7 +72,7 @@ impl Demo {
         })?;
         let director = Director::new(app.clone(), self.seed);
         if fresh {
-            eprintln!("Setting the stage: a centre, its staff and 24 learners …");
+            mutter!("Setting the stage: a centre, its staff and 24 learners …");
             let house = play::perform(&director)?;
             if self.learners > 24 {
                 many::register_many(&director, &house, self.learners - 24, self.seed)?;
@@ -92,8 +94,8 @@ impl Demo {
         };
         let clock = DemonstrationClock::starting_at(director.opening());
         serve(AppState::new(app, settings, clock), &self.listen, |address| {
-            println!("The demonstration is open at {address}");
-            println!("Choose anybody on the sign-in page; no password is needed. Stop it with Ctrl-C.");
+            say!("The demonstration is open at {address}");
+            say!("Choose anybody on the sign-in page; no password is needed. Stop it with Ctrl-C.");
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place, zone};
+use crate::say;
 use assay_app::founding::{self, Details, Found};
 use assay_web::fresh::RandomFresh;
 use clap::Args;
@@ -60,15 +61,15 @@ impl Init {
         let founded = app.act(super::operator(&zone), Box::new(RandomFresh), move |acting| {
             founding::found(acting, &found, None)
         })?;
-        println!("The installation in {} is ready.", self.place.data.display());
+        say!("The installation in {} is ready.", self.place.data.display());
         if let Some(link) = founded.link {
-            println!(
+            say!(
                 "Open this link once to choose the administrator's password; it ends on {}:",
                 link.ends_at
             );
-            println!("{}", link.address);
+            say!("{}", link.address);
         }
-        println!("Then serve it: assay serve --data {}", self.place.data.display());
+        say!("Then serve it: assay serve --data {}", self.place.data.display());
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place};
+use crate::say;
 use assay_app::account::link;
 use assay_web::fresh::RandomFresh;
 use clap::Args;
@@ -33,7 +34,7 @@ impl Link {
             link::forgot(acting, &self.email)
         })?;
         assay_app::outbox::deliver(&app, &self.place.outbox(), moment)?;
-        println!(
+        say!(
             "If there is an account with this address, its link now lies in {}.",
             self.place.outbox().display()
         );

@@ -2,6 +2,8 @@
 
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place};
+use crate::mutter;
+use crate::say;
 use clap::Args;
 use std::process::ExitCode;
 
@@ -23,23 +25,23 @@ impl Rebuild {
         let app = self.place.open_existing(Opening::default())?;
         let rebuilt = assay_app::rebuild::run(&app, self.check, |applied| {
             if applied % 10_000 == 0 {
-                eprintln!("{applied} entries applied");
+                mutter!("{applied} entries applied");
             }
         })?;
-        println!("{} entries applied.", rebuilt.entries);
+        say!("{} entries applied.", rebuilt.entries);
         if rebuilt.differing.is_empty() {
-            println!("Every derived table came out as it stood.");
+            say!("Every derived table came out as it stood.");
             return Ok(ExitCode::SUCCESS);
         }
-        println!(
+        say!(
             "These tables differed from the ledger: {}.",
             rebuilt.differing.join(", ")
         );
         if self.check {
-            println!("Nothing was changed; run `assay rebuild` without --check to put them right.");
+            say!("Nothing was changed; run `assay rebuild` without --check to put them right.");
             Ok(ExitCode::FAILURE)
         } else {
-            println!("They now say what the ledger says.");
+            say!("They now say what the ledger says.");
             Ok(ExitCode::SUCCESS)
         }
     }

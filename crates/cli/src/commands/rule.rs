@@ -3,6 +3,7 @@
 mod plan;
 
 use super::specification::{json, read};
+use crate::say;
 use crate::failure::Stopped;
 use assay_specification::rule::{Judgement, Prepared, Selection, Verdict};
 use assay_specification::{Qualification, Specification, UnitNumber};
@@ -104,7 +105,7 @@ impl Judge {
         let units = units_called(&specification, &self.units)?;
         let judgement = prepared.judge(&units.into_iter().collect::<Selection>());
         if self.json {
-            println!("{}", json(&judgement)?);
+            say!("{}", json(&judgement)?);
         } else {
             say(qualification, &judgement);
         }
@@ -117,15 +118,15 @@ impl Judge {
 }
 
 fn say(qualification: &Qualification, judgement: &Judgement) {
-    println!("{}", qualification.title);
-    println!(
+    say!("{}", qualification.title);
+    say!(
         "{} (printed: at least {} credits, GLH {}, TQT {})",
         judgement.sums, qualification.minimum_credits, qualification.glh, qualification.tqt
     );
     verdict("Award", "the rule of combination is met", &judgement.award);
     verdict("Choice", "this choice is permitted", &judgement.choice);
     if judgement.award.met && !judgement.award.endorsements.is_empty() {
-        println!(
+        say!(
             "Title: {}",
             qualification.full_title(&judgement.award.endorsements)
         );
@@ -134,22 +135,22 @@ fn say(qualification: &Qualification, judgement: &Judgement) {
 
 fn verdict(name: &str, yes: &str, verdict: &Verdict) {
     if verdict.met {
-        println!("{name}: {yes}.");
+        say!("{name}: {yes}.");
         for (group, units) in counted(verdict) {
-            println!("  counts{group}: {}", units.join(", "));
+            say!("  counts{group}: {}", units.join(", "));
         }
     } else {
-        println!("{name}: {}.", if verdict.known { "not yet" } else { "not known" });
+        say!("{name}: {}.", if verdict.known { "not yet" } else { "not known" });
         for reason in &verdict.reasons {
-            println!("  {reason}");
+            say!("  {reason}");
         }
         for addition in verdict.smallest_additions.iter().take(5) {
-            println!("  would do: {}", together(addition));
+            say!("  would do: {}", together(addition));
         }
     }
     if !verdict.surplus.is_empty() {
         let units: Vec<String> = verdict.surplus.iter().map(UnitNumber::to_string).collect();
-        println!("  beyond the need: {}", units.join(", "));
+        say!("  beyond the need: {}", units.join(", "));
     }
 }
 
@@ -177,20 +178,20 @@ impl Summary {
         let (qualification, prepared) = prepare(&specification, &self.qualification)?;
         let summary = prepared.summary();
         if self.json {
-            println!("{}", json(&summary)?);
+            say!("{}", json(&summary)?);
             return Ok(ExitCode::SUCCESS);
         }
-        println!("{}", qualification.title);
-        println!("Valid choices: {}", summary.selections);
+        say!("{}", qualification.title);
+        say!("Valid choices: {}", summary.selections);
         if let Some(possible) = &summary.possible_selections {
-            println!("Choices that may be valid, for some figures in place of those not known: {possible}");
+            say!("Choices that may be valid, for some figures in place of those not known: {possible}");
         }
         match &summary.minimal_selections {
-            Some(minimal) => println!("Choices from which no unit can be left out: {minimal}"),
-            None => println!("Choices from which no unit can be left out: too intricate to count"),
+            Some(minimal) => say!("Choices from which no unit can be left out: {minimal}"),
+            None => say!("Choices from which no unit can be left out: too intricate to count"),
         }
         match &summary.ranges {
-            None => println!("No choice of units meets this rule."),
+            None => say!("No choice of units meets this rule."),
             Some(ranges) => {
                 for (name, range) in [
                     ("Units", ranges.units),
@@ -198,7 +199,7 @@ impl Summary {
                     ("GLH", ranges.glh),
                     ("TUT", ranges.tut),
                 ] {
-                    println!("{name}: {range}");
+                    say!("{name}: {range}");
                 }
             }
         }

@@ -1,7 +1,9 @@
 //! `assay serve`: the real thing.
 
 use crate::failure::Stopped;
-use crate::installation::{Opening, Place, zone};
+use crate::installation::{Opening, Place};
+use crate::say;
+use assay_web::client::Network;
 use assay_web::clock::RealClock;
 use assay_web::{AppState, Settings};
 use clap::Args;
@@ -18,6 +20,10 @@ pub struct Serve {
     /// Address at which people reach the installation, e.g. https://assay.example; makes cookies secure when https.
     #[arg(long, value_name = "URL")]
     public_address: Option<String>,
+    /// Reverse proxy whose X-Forwarded-For is believed, as an address or a network (127.0.0.1, 10.0.0.0/8); may be given
+    /// several times. Without it the proxy counts as the visitor, and its visitors share one limit on wrong passwords.
+    #[arg(long, value_name = "ADDR")]
+    trusted_proxy: Vec<Network>,
     /// Policy profile: the name of one that comes with the program (default, cmi) or the path of a file.
     #[arg(long, value_name = "PROFILE", default_value = "cmi")]
     profile: String,
@@ -36,32 +42,20 @@ impl Serve {
             .unwrap_or_else(|| format!("http://{}", self.listen))
             .trim_end_matches('/')
             .to_owned();
-        let zone = installation_zone(&self.place)?;
-        let app = self.place.open_existing(Opening {
+        let app = self.place.open_founded(Opening {
             public_address,
-            zone,
             profile: self.profile,
+            ..Opening::default()
         })?;
         let settings = Settings {
             outbox: Some(self.place.outbox()),
             publish_entries: self.publish_entries,
+            trusted_proxies: self.trusted_proxy,
             ..Settings::default()
         };
         serve(AppState::new(app, settings, RealClock), &self.listen, |address| {
-            println!("Assay serves on {address}");
+            say!("Assay serves on {address}");
         })
-    }
-}
-
-/// The time zone that the installation was founded with.
-fn installation_zone(place: &Place) -> Result<jiff::tz::TimeZone, Stopped> {
-    let app = place.open_existing(Opening::default())?;
-    let caller = super::operator(&jiff::tz::TimeZone::UTC);
-    match app.ask(&caller, assay_app::founding::find_installation)? {
-        Some(installation) => zone(&installation.time_zone),
-        None => {
-            Err(Stopped::new("this installation has not been founded yet").hint("run `assay init` first"))
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place};
+use crate::say;
 use assay_app::specification::load::{self, LoadSpecification};
 use assay_app::specification::stage::{self, Move};
 use assay_specification::show::{findings_as_text, specification_as_text};
@@ -83,9 +84,9 @@ impl Check {
         let specification = read(&self.file)?;
         let findings = assay_specification::check(&specification);
         if self.json {
-            println!("{}", json(&findings)?);
+            say!("{}", json(&findings)?);
         } else {
-            println!("{}", findings_as_text(&findings));
+            say!("{}", findings_as_text(&findings));
         }
         let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
         Ok(if errors {
@@ -100,9 +101,9 @@ impl Show {
     fn run(self) -> Result<ExitCode, Stopped> {
         let specification = read(&self.file)?;
         if self.json {
-            println!("{}", json(&specification.view())?);
+            say!("{}", json(&specification.view())?);
         } else {
-            println!("{}", specification_as_text(&specification));
+            say!("{}", specification_as_text(&specification));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -126,7 +127,7 @@ impl Load {
             stage::run(acting, &id, Move::Check)?;
             Ok(id)
         })?;
-        println!("Loaded and checked as {id}. A second person approves it on the page \"Qualifications\".");
+        say!("Loaded and checked as {id}. A second person approves it on the page \"Qualifications\".");
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -137,7 +138,7 @@ impl TitleCheck {
         let (text, _) = read_text(&self.text)?;
         let misnamings = assay_specification::list_misnamings(&specification, &text);
         for found in &misnamings {
-            println!(
+            say!(
                 "line {}, column {}: \"{}\" is not the full title; write: {}",
                 found.line,
                 found.column,
@@ -146,7 +147,7 @@ impl TitleCheck {
             );
         }
         if misnamings.is_empty() {
-            println!("Every qualification is called by its full title.");
+            say!("Every qualification is called by its full title.");
         }
         Ok(if misnamings.is_empty() {
             ExitCode::SUCCESS

@@ -67,6 +67,7 @@ pub fn gauge(words: u32, level: u32, policy: Policy<'_>) -> Option<WordGauge> {
 
 /// What a learner should know before handing in. None of it stops the hand-in.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = HandInWarning)]
 pub struct Warning {
     /// Stable: `word_count`, `not_covered`, `appendix_only`, `mostly_not_written`.
     pub kind: String,

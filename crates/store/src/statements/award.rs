@@ -427,6 +427,14 @@ pub const FIND_CERTIFICATE_LINE: Statement = Statement {
     columns: CERTIFICATE_LINE,
 };
 
+/// A certificate whose bytes are kept under an address, if there is one.
+pub const FIND_CERTIFICATE_BY_FILE: Statement = Statement {
+    name: "certificate.find_by_file",
+    sql: "SELECT number FROM certificate WHERE pdf = $1 LIMIT 1",
+    parameters: &[Text],
+    columns: &[("number", Text)],
+};
+
 /// What a stranger may be told about a certificate, once they have named its holder.
 pub const FIND_TO_CHECK: Statement = Statement {
     name: "certificate.find_to_check",
@@ -486,6 +494,7 @@ pub const ALL: &[&Statement] = &[
     &COUNT_CERTIFICATES_AT,
     &LIST_CERTIFICATES_OF,
     &FIND_CERTIFICATE_LINE,
+    &FIND_CERTIFICATE_BY_FILE,
     &FIND_TO_CHECK,
     &LIST_AWARDS_OF_LEARNER,
 ];

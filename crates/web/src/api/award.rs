@@ -16,7 +16,7 @@ use assay_domain::Via;
 use assay_domain::award::{ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, CentreId, ClaimId, RegistrationId};
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 const COORDINATOR: &str = "coordinator";
@@ -147,6 +147,7 @@ fn awards() -> Vec<Operation> {
         )
         .tag("Awards")
         .access(ENTITLED)
+        .may_refuse()
         .answers_file("application/pdf", "The transcript."),
         Operation::get(
             "/api/v1/certificates",
@@ -205,7 +206,8 @@ fn awards() -> Vec<Operation> {
         )
         .tag("Certificates")
         .open()
-        .about("For anybody who holds a certificate. A wrong name and a number that does not exist are answered alike. Each address may ask so often only; then the answer is 429 with Retry-After.")
+        .about("For anybody who holds a certificate. A wrong name and a number that does not exist are answered alike.")
+        .limited()
         .query::<CheckFor>()
         .answers::<CheckAnswer>(StatusCode::OK, "What the certificate shows and its state, or nothing."),
     ]
@@ -506,11 +508,7 @@ async fn public_check(
     if let Err(seconds) = state.checks().take(from.0, moment.at) {
         let words =
             format!("Too many certificates were checked from this address. Ask again in {seconds} seconds.");
-        let mut response = Problem::plain(StatusCode::TOO_MANY_REQUESTS, words).into_response();
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        return Ok(response);
+        return Ok(Problem::too_often(words, seconds));
     }
     let nobody = Caller {
         person: None,

@@ -48,6 +48,11 @@ impl ApiCaller {
         }
     }
 
+    /// The id of the token and when it ends.
+    pub fn token(&self) -> (&str, &str) {
+        (&self.holder.token, &self.holder.ends_at)
+    }
+
     /// Carries an act out and answers it as JSON with `status` (an empty body with 204). Where the caller named the write
     /// by a key, the answer is kept in the act's own transaction: a crash leaves both or neither, and two calls with one
     /// key at the same time carry out one.
@@ -55,6 +60,33 @@ impl ApiCaller {
     /// # Errors
     /// What the command answers; `Conflict` when another call with the same key got there first.
     pub async fn act<T, F>(&self, state: &AppState, status: StatusCode, command: F) -> ApiAnswer
+    where
+        T: serde::Serialize + Send + 'static,
+        F: FnOnce(&mut Acting<'_, '_>) -> Result<T, Failure> + Send + 'static,
+    {
+        self.carry_out(state, status, true, command).await
+    }
+
+    /// As [`ApiCaller::act`] for an answer that holds a secret, such as a token or a one-time link. It is told once: under
+    /// a key nothing is kept but that the act was carried out.
+    ///
+    /// # Errors
+    /// As [`ApiCaller::act`].
+    pub async fn act_in_secret<T, F>(&self, state: &AppState, status: StatusCode, command: F) -> ApiAnswer
+    where
+        T: serde::Serialize + Send + 'static,
+        F: FnOnce(&mut Acting<'_, '_>) -> Result<T, Failure> + Send + 'static,
+    {
+        self.carry_out(state, status, false, command).await
+    }
+
+    async fn carry_out<T, F>(
+        &self,
+        state: &AppState,
+        status: StatusCode,
+        keep_answer: bool,
+        command: F,
+    ) -> ApiAnswer
     where
         T: serde::Serialize + Send + 'static,
         F: FnOnce(&mut Acting<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -83,7 +115,7 @@ impl ApiCaller {
                             key.route.into(),
                             key.digest.into(),
                             i64::from(status.as_u16()).into(),
-                            body.as_slice().into(),
+                            if keep_answer { body.as_slice() } else { &[] }.into(),
                             at.into(),
                         ],
                     )?;
@@ -187,7 +219,17 @@ impl ApiCaller {
                     return Ok(Some(Problem { code: Some("IDEMPOTENCY_KEY_REUSED".into()), ..problem }.into_response()));
                 }
                 let status = u16::try_from(row.int("status")?).ok().and_then(|status| StatusCode::from_u16(status).ok());
-                let mut answer = json(status.unwrap_or(StatusCode::OK), row.bytes("body")?);
+                let status = status.unwrap_or(StatusCode::OK);
+                let body = row.bytes("body")?;
+                if body.is_empty() && status != StatusCode::NO_CONTENT {
+                    let problem = Problem::plain(
+                        StatusCode::CONFLICT,
+                        "This was carried out under the same Idempotency-Key. Its answer held a secret, which is told once \
+                         and not kept. If it did not reach you, ask for a new one under a new key.",
+                    );
+                    return Ok(Some(Problem { code: Some("SECRET_TOLD_ONCE".into()), ..problem }.into_response()));
+                }
+                let mut answer = json(status, body);
                 answer.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
                 Ok(Some(answer))
             })

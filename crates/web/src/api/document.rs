@@ -40,12 +40,22 @@ pub fn openapi() -> OpenApi {
             InfoBuilder::new()
                 .title("Assay")
                 .version(env!("CARGO_PKG_VERSION"))
-                .description(Some("From a syllabus to a certificate anyone can check.")),
+                .description(Some(ABOUT)),
         )
         .paths(paths)
         .components(Some(components.security_scheme("token", token).build()))
         .build()
 }
+
+/// What holds for every operation.
+const ABOUT: &str = "From a syllabus to a certificate anyone can check.\n\n\
+    A program acts as the owner of its token and may do what they may do on the pages, by the same rules. A token with the \
+    scope read may only ask; one with the scope write may also act. Make one under Your account, or by makeToken.\n\n\
+    A write may carry an Idempotency-Key: the same request under the same key is carried out once and gives the same answer, \
+    for seven days.\n\n\
+    What is refused, cannot be read or broke is told as a problem document (RFC 9457). Where the rules say no, it holds each \
+    reason with its code, what would help, who can do that, and where the rule comes from. What does not exist and what the \
+    caller may not see are answered alike.";
 
 static TEXT: LazyLock<String> = LazyLock::new(|| openapi().to_json().unwrap_or_default());
 
@@ -80,4 +90,37 @@ async fn page(State(state): State<AppState>) -> Response {
         ..assay_pages::Shell::default()
     };
     page::html(&assay_pages::api::ApiPage { shell, operations })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn no_two_shapes_are_described_under_one_name() {
+        let mut shapes: BTreeMap<String, String> = BTreeMap::new();
+        for operation in crate::api::operations() {
+            let (_, _, _, schemas) = operation.document();
+            for (name, schema) in schemas {
+                let text = serde_json::to_string(&schema).unwrap();
+                let first = shapes.entry(name.clone()).or_insert_with(|| text.clone());
+                assert_eq!(*first, text, "{name} stands for two shapes");
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own_and_says_who_is_answered() {
+        let operations = crate::api::operations();
+        let mut ids: Vec<&str> = operations.iter().map(|operation| operation.id).collect();
+        ids.sort_unstable();
+        for pair in ids.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+        for operation in &operations {
+            assert!(!operation.route.access.is_empty(), "{}", operation.id);
+            assert_ne!(operation.tag, "General", "{} has no chapter", operation.id);
+        }
+    }
 }

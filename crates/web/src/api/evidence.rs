@@ -21,6 +21,21 @@ use axum::response::{IntoResponse, Response};
 
 const SEEN: &str = "the learner, allocated staff, a coordinator of the centre, quality manager";
 const TAKEN: &[&str] = &["application/octet-stream"];
+/// The media types of what is kept, as told from the bytes.
+const KEPT: &[&str] = &[
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "text/plain",
+    "text/markdown",
+    "text/csv",
+    "image/png",
+    "image/jpeg",
+    "audio/mpeg",
+    "audio/mp4",
+    "video/mp4",
+];
 
 pub fn operations() -> Vec<Operation> {
     vec![
@@ -114,6 +129,7 @@ pub fn operations() -> Vec<Operation> {
         .about("Names the revision it started from; a newer text kept in between is answered with 409.")
         .access("whoever made it")
         .takes::<DraftSent>()
+        .tells::<Draft>(StatusCode::CONFLICT)
         .answers::<Kept>(StatusCode::OK, "It is kept."),
         Operation::post(
             "/api/v1/evidence/{evidence}/versions",
@@ -144,7 +160,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .tag("Evidence")
         .access(SEEN)
-        .answers_file("application/octet-stream", "The file; ranges are answered."),
+        .answers_file_with_ranges(KEPT, "The file."),
         Operation::post(
             "/api/v1/evidence/{evidence}/passages",
             "markPassage",

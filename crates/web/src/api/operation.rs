@@ -8,7 +8,7 @@ use axum::http::{Method, StatusCode};
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
-use utoipa::openapi::{Content, Ref, RefOr, Required, ResponseBuilder, SecurityRequirement};
+use utoipa::openapi::{Content, HeaderBuilder, Ref, RefOr, Required, ResponseBuilder, SecurityRequirement};
 use utoipa::{IntoParams, ToSchema};
 
 /// One operation.
@@ -21,6 +21,10 @@ pub struct Operation {
     doc: OperationBuilder,
     open: bool,
     takes_body: bool,
+    /// Kinds of problem beyond those that every operation of its kind can give.
+    also: Vec<(&'static str, &'static str)>,
+    /// What is told as JSON of its own beside the problem, by status.
+    told: Vec<(StatusCode, RefOr<Schema>)>,
 }
 
 impl Operation {
@@ -106,6 +110,8 @@ impl Operation {
             doc,
             open: false,
             takes_body: false,
+            also: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -200,12 +206,60 @@ impl Operation {
     }
 
     /// A file as the answer.
-    pub fn answers_file(mut self, media: &str, what: &'static str) -> Self {
-        let content = Content::new(Some(ObjectBuilder::new().schema_type(Type::String)));
-        self.doc = self.doc.response(
-            "200",
-            ResponseBuilder::new().description(what).content(media, content),
-        );
+    pub fn answers_file(self, media: &str, what: &'static str) -> Self {
+        self.answers_file_of(&[media], what)
+    }
+
+    /// A file as the answer, of one of these media types.
+    pub fn answers_file_of(mut self, media: &[&str], what: &'static str) -> Self {
+        self.doc = self.doc.response("200", file(media, what));
+        self
+    }
+
+    /// A file of one of these media types, which answers questions for a part of it and for what is known already.
+    pub fn answers_file_with_ranges(mut self, media: &[&str], what: &'static str) -> Self {
+        for name in ["Range", "If-None-Match", "If-Range"] {
+            let parameter = ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Header)
+                .required(Required::False)
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+            self.doc = self.doc.parameter(parameter);
+        }
+        self.doc = self
+            .doc
+            .response("200", file(media, what))
+            .response("206", file(media, "The part that was asked for."))
+            .response(
+                "304",
+                ResponseBuilder::new().description("It is what the caller holds."),
+            )
+            .response(
+                "416",
+                ResponseBuilder::new().description("The part lies outside the file."),
+            );
+        self
+    }
+
+    /// A question that the rules can refuse (422); acts always can.
+    pub fn may_refuse(mut self) -> Self {
+        self.also.push(("422", "The rules say no."));
+        self
+    }
+
+    /// An address may ask so often only; then the answer is 429 with `Retry-After`.
+    pub fn limited(mut self) -> Self {
+        self.also.push((
+            "429",
+            "Too many questions from this address. Retry-After says after how many seconds there is an answer again.",
+        ));
+        self
+    }
+
+    /// What is told as JSON beside the problem that `status` stands for.
+    pub fn tells<A: ToSchema>(mut self, status: StatusCode) -> Self {
+        let schema = self.refer::<A>();
+        self.told.push((status, schema));
         self
     }
 
@@ -255,16 +309,22 @@ impl Operation {
         if self.takes_body {
             problems.push(("415", "Another media type is expected."));
         }
+        problems.extend(self.also);
         problems.push(("500", "Something broke; the incident number is found in the log."));
         problems.push(("503", "It took too long, or the program is stopping."));
         for (status, what) in problems {
             let content = Content::new(Some(Ref::from_schema_name("Problem")));
-            doc = doc.response(
-                status,
-                ResponseBuilder::new()
-                    .description(what)
-                    .content("application/problem+json", content),
-            );
+            let mut response = ResponseBuilder::new()
+                .description(what)
+                .content("application/problem+json", content);
+            for (_, schema) in self.told.iter().filter(|(told, _)| told.as_str() == status) {
+                response = response.content("application/json", Content::new(Some(schema.clone())));
+            }
+            if status == "429" {
+                let seconds = ObjectBuilder::new().schema_type(Type::Integer);
+                response = response.header("Retry-After", HeaderBuilder::new().schema(Some(seconds)).build());
+            }
+            doc = doc.response(status, response);
         }
         if !self.open {
             doc = doc.security(SecurityRequirement::new::<_, [&str; 0], &str>("token", []));
@@ -283,4 +343,13 @@ impl Operation {
         ));
         (self.route.path.to_owned(), method, doc.build(), schemas)
     }
+}
+
+fn file(media: &[&str], what: &'static str) -> ResponseBuilder {
+    let content = || Content::new(Some(ObjectBuilder::new().schema_type(Type::String)));
+    media
+        .iter()
+        .fold(ResponseBuilder::new().description(what), |response, media| {
+            response.content(*media, content())
+        })
 }

@@ -2,6 +2,7 @@
 
 use super::{ApiAnswer, ApiCaller, Operation, Sent};
 use crate::{AppState, InPath, InQuery};
+use assay_app::Acting;
 use assay_app::account::link::MadeLink;
 use assay_app::people::add::{self, NewPerson, PersonAdded};
 use assay_app::people::change::{self, NewDetails};
@@ -83,6 +84,7 @@ pub fn operations() -> Vec<Operation> {
             make_link,
         )
         .tag("People")
+        .about(super::TOLD_ONCE)
         .access(WHO)
         .answers::<MadeLink>(StatusCode::CREATED, "The link, shown this once."),
     ]
@@ -125,9 +127,13 @@ async fn list(
 }
 
 async fn add(State(state): State<AppState>, caller: ApiCaller, Sent(input): Sent<NewPerson>) -> ApiAnswer {
-    caller
-        .act(&state, StatusCode::CREATED, move |acting| add::run(acting, input))
-        .await
+    let holds_link = input.invite;
+    let add = move |acting: &mut Acting<'_, '_>| add::run(acting, input);
+    if holds_link {
+        caller.act_in_secret(&state, StatusCode::CREATED, add).await
+    } else {
+        caller.act(&state, StatusCode::CREATED, add).await
+    }
 }
 
 async fn find(
@@ -183,7 +189,7 @@ async fn make_link(
     InPath(person): InPath<PersonId>,
 ) -> ApiAnswer {
     caller
-        .act(&state, StatusCode::CREATED, move |acting| {
+        .act_in_secret(&state, StatusCode::CREATED, move |acting| {
             invite::run(acting, &person)
         })
         .await

@@ -61,6 +61,15 @@ impl Problem {
         }
     }
 
+    /// The answer to an address that asks too often: it may ask again after `seconds`.
+    pub fn too_often(detail: impl Into<String>, seconds: u64) -> Response {
+        let mut response = Problem::plain(StatusCode::TOO_MANY_REQUESTS, detail).into_response();
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+    }
+
     /// What a failure may say. A fault is logged here, once, and says only its incident number.
     pub fn of(failure: &Failure) -> Problem {
         let status = status_of(failure);

@@ -1,14 +1,15 @@
-//! Registrations, plans, allocations, messages and progress for programs.
+//! Registrations, plans, allocations and progress for programs.
 
 use super::{ApiAnswer, ApiCaller, Operation, Sent};
+use crate::routes::award::csv;
 use crate::{AppState, InPath, InQuery};
 use assay_app::plan::agree::{self, AgreePlan, PlanAgreed};
 use assay_app::plan::allocate::{self, AllocateStaff, StaffAllocated};
 use assay_app::plan::choice::{self, JudgedChoice};
-use assay_app::plan::message::{self, MessageLine, SendMessage};
 use assay_app::plan::view::{self, PlanView};
 use assay_app::progress::{self, Progress};
 use assay_app::registration::at_risk::{self, AtRisk};
+use assay_app::registration::export;
 use assay_app::registration::identity::{self, ConfirmIdentity};
 use assay_app::registration::list::{self, ListQuery, RegistrationList};
 use assay_app::registration::overview::{self, RegistrationView};
@@ -59,6 +60,24 @@ pub fn operations() -> Vec<Operation> {
         .access("coordinator")
         .takes::<RegisterLearner>()
         .answers::<LearnerRegistered>(StatusCode::CREATED, "The learner is registered."),
+        Operation::get(
+            "/api/v1/registrations/own",
+            "listOwnRegistrations",
+            "The caller's own registrations, as a learner",
+            list_own,
+        )
+        .tag("Registrations")
+        .answers::<RegistrationList>(StatusCode::OK, "All of them."),
+        Operation::get(
+            "/api/v1/registrations.csv",
+            "exportRegistrations",
+            "The list of registrations as CSV",
+            export_all,
+        )
+        .tag("Registrations")
+        .access("coordinator, quality manager")
+        .query::<ListQuery>()
+        .answers_file("text/csv", "One line per registration."),
         Operation::get(
             "/api/v1/registrations/at-risk",
             "listAtRisk",
@@ -147,25 +166,6 @@ pub fn operations() -> Vec<Operation> {
         .tag("Learning plans")
         .access(SEEN)
         .answers::<Progress>(StatusCode::OK, "Criteria, units and credits."),
-        Operation::get(
-            "/api/v1/registrations/{registration}/messages",
-            "listMessages",
-            "Messages, the latest first",
-            line,
-        )
-        .tag("Messages")
-        .access(SEEN)
-        .answers::<MessageLine>(StatusCode::OK, "The message line."),
-        Operation::post(
-            "/api/v1/registrations/{registration}/messages",
-            "sendMessage",
-            "Send a message",
-            send,
-        )
-        .tag("Messages")
-        .access(AGREE)
-        .takes::<SendMessage>()
-        .answers_nothing("The message is sent."),
     ]
 }
 
@@ -189,6 +189,22 @@ async fn add(
             register::run(acting, &input)
         })
         .await
+}
+
+async fn list_own(State(state): State<AppState>, caller: ApiCaller) -> ApiAnswer {
+    caller.ask(&state, list::own).await
+}
+
+async fn export_all(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InQuery(query): InQuery<ListQuery>,
+) -> ApiAnswer {
+    let asker = caller.caller();
+    let text = state
+        .ask(&asker, move |asking| export::csv(asking, &query))
+        .await?;
+    Ok(csv("learners", asker.moment.today, text))
 }
 
 async fn list_at_risk(
@@ -278,22 +294,5 @@ async fn allocate_it(
 async fn count(State(state): State<AppState>, caller: ApiCaller, InPath(id): Of) -> ApiAnswer {
     caller
         .ask(&state, move |asking| progress::progress(asking, &id))
-        .await
-}
-
-async fn line(State(state): State<AppState>, caller: ApiCaller, InPath(id): Of) -> ApiAnswer {
-    caller.ask(&state, move |asking| message::line(asking, &id)).await
-}
-
-async fn send(
-    State(state): State<AppState>,
-    caller: ApiCaller,
-    InPath(id): Of,
-    Sent(input): Sent<SendMessage>,
-) -> ApiAnswer {
-    caller
-        .act(&state, StatusCode::NO_CONTENT, move |acting| {
-            message::send(acting, &id, &input)
-        })
         .await
 }

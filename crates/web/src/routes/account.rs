@@ -1,6 +1,9 @@
 //! One's own account: password, sessions, API tokens.
 
 use super::Route;
+use super::sign_in::too_often;
+use crate::api::account::compare_password;
+use crate::client::ClientAddress;
 use crate::page::{Page, html_with};
 use crate::{AppState, InPath, PageFailure, Redirected, SignedIn, Told, Typed};
 use assay_app::Failure;
@@ -58,9 +61,18 @@ async fn show(State(state): State<AppState>, who: SignedIn) -> Page {
     account_page(&state, &who, Around::default()).await
 }
 
-async fn change_password(State(state): State<AppState>, who: SignedIn, typed: Typed) -> Page {
+async fn change_password(
+    State(state): State<AppState>,
+    who: SignedIn,
+    from: ClientAddress,
+    typed: Typed,
+) -> Page {
+    if let Err(seconds) = state.sign_ins().take(from.0, who.moment().at) {
+        return Ok(too_often(who.shell("Please wait a moment"), seconds));
+    }
     match set_password(&state, &who, &typed).await {
         Ok(()) => {
+            state.sign_ins().give_back(from.0);
             let text = "Your password is changed, and you are signed out everywhere else.";
             Ok(Redirected::to(&state, "/account").good(text).into_response())
         }
@@ -77,32 +89,19 @@ async fn change_password(State(state): State<AppState>, who: SignedIn, typed: Ty
 }
 
 async fn set_password(state: &AppState, who: &SignedIn, typed: &Typed) -> Result<(), Failure> {
-    let (new, again) = (typed.raw("password").to_owned(), typed.raw("again").to_owned());
-    password::check_new(&new, &again)?;
-    let person = who.person.clone();
-    let now = state
-        .ask(&who.caller(), move |asking| {
-            password::find_kept(asking.tx, &person)
-        })
-        .await?;
-    let wrong = || Failure::unreadable("password_now", "This is not your present password.");
-    let now = now.ok_or_else(wrong)?;
-    let given = typed.raw("password_now").to_owned();
-    let (compared, mut fresh) = (now.clone(), state.fresh());
-    let kept = state
-        .password(move || {
-            if password::verify(&given, &compared) {
-                password::hash(&new, fresh.as_mut()).map(Some)
-            } else {
-                Ok(None)
-            }
-        })
-        .await?
-        .ok_or_else(wrong)?;
+    let text = |field: &str| typed.raw(field).to_owned();
+    let change = compare_password(
+        state,
+        &who.caller(),
+        text("password_now"),
+        text("password"),
+        text("again"),
+    )
+    .await?;
     let session = who.session().to_owned();
     state
         .act(who.caller(), move |acting| {
-            password::change(acting, &now, &kept, &session)
+            password::change(acting, &change.now, &change.kept, &session)
         })
         .await
 }

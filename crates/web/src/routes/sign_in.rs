@@ -1,6 +1,7 @@
 //! Signing in and out, choosing a password by a one-time link.
 
 use super::Route;
+use crate::client::ClientAddress;
 use crate::cookie::VISIT;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, MaybeSignedIn, PageFailure, Redirected, SignedIn, Told, Typed};
@@ -8,10 +9,12 @@ use assay_app::account::{demonstration, link, password, session, sign_in};
 use assay_app::{Caller, Failure};
 use assay_domain::id::PersonId;
 use assay_pages::account::{ChoosePasswordPage, ForgotPage, SignInPage, Trial};
-use assay_pages::{Form, format};
+use assay_pages::message::Refusals;
+use assay_pages::problem::Problem;
+use assay_pages::{Form, Shell, format};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
 pub fn routes() -> Vec<Route> {
     vec![
@@ -84,9 +87,27 @@ async fn sign_in_page(
     Ok(html_with(status, &page))
 }
 
+/// The page for an address from which too many passwords were tried.
+pub(super) fn too_often(shell: Shell, seconds: u64) -> Response {
+    let minutes = format::plural(seconds.div_ceil(60), "minute", "minutes");
+    let page = Problem {
+        shell,
+        text: format!(
+            "Too many attempts came from your connection in a short time, so this one was not looked at. Wait {minutes} and \
+             try again. If others share your connection, they are held up by it as well."
+        ),
+        refusals: Refusals::default(),
+    };
+    let mut response = html_with(StatusCode::TOO_MANY_REQUESTS, &page);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
 async fn enter(
     State(state): State<AppState>,
     visit: MaybeSignedIn,
+    from: ClientAddress,
     headers: HeaderMap,
     mut typed: Typed,
 ) -> Page {
@@ -99,6 +120,9 @@ async fn enter(
     if let Err(failure) = typed.finish() {
         let told = Told::from_failure(failure)?;
         return sign_in_page(&state, &visit, told.beside(typed.form()), &back, told.status()).await;
+    }
+    if let Err(seconds) = state.sign_ins().take(from.0, visit.moment().at) {
+        return Ok(too_often(visit.shell("Please wait a moment"), seconds));
     }
     let nobody = Caller {
         person: None,
@@ -114,6 +138,7 @@ async fn enter(
         );
         return sign_in_page(&state, &visit, form, &back, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
+    state.sign_ins().give_back(from.0);
     start(&state, nobody, person, &headers, &back).await
 }
 
@@ -171,7 +196,12 @@ async fn show_forgot(visit: MaybeSignedIn) -> Page {
     }))
 }
 
-async fn forgot(State(state): State<AppState>, visit: MaybeSignedIn, mut typed: Typed) -> Page {
+async fn forgot(
+    State(state): State<AppState>,
+    visit: MaybeSignedIn,
+    from: ClientAddress,
+    mut typed: Typed,
+) -> Page {
     let email = typed.text("email", "your e-mail address");
     if let Err(failure) = typed.finish() {
         let told = Told::from_failure(failure)?;
@@ -181,6 +211,9 @@ async fn forgot(State(state): State<AppState>, visit: MaybeSignedIn, mut typed: 
             sent: false,
         };
         return Ok(html_with(told.status(), &page));
+    }
+    if let Err(seconds) = state.sign_ins().take(from.0, visit.moment().at) {
+        return Ok(too_often(visit.shell("Please wait a moment"), seconds));
     }
     let nobody = Caller {
         person: None,

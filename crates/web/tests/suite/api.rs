@@ -12,7 +12,7 @@ pub fn token_of(world: &World, person: &PersonId, scope: Scope) -> String {
     let input = MakeToken {
         name: "test".into(),
         scope,
-        days: 30,
+        days: 90,
     };
     world
         .act(person, move |acting| token::make(acting, input))

@@ -1,5 +1,5 @@
-//! A learner's way from registration to a verified judgement, told by programs that speak JSON only. Nothing is prepared behind
-//! the interface but the centre, its staff and the published specification.
+//! A learner's way from registration to a certificate that a stranger checks, told by programs that speak JSON only. Nothing
+//! is prepared behind the interface but the centre, its staff and the published specification.
 
 use crate::api::{call, token_of};
 use crate::browser::Site;
@@ -8,6 +8,7 @@ use assay_domain::Role;
 use assay_domain::id::PersonId;
 use assay_testkit::World;
 use axum::http::Method;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -106,169 +107,287 @@ fn text(value: &Value) -> String {
         .to_owned()
 }
 
-/// A report of about 2,600 words, one paragraph after a heading.
-fn report() -> String {
+/// A report of about 2,600 words, one paragraph after a heading, and what is written below it.
+fn report(below: &str) -> String {
     let sentence =
         "We weighed the benefit against the cost with figures of our own from two years of records. ";
-    format!("# Policy\n\n{}", sentence.repeat(155))
+    format!("# Policy\n\n{}\n\n{below}", sentence.repeat(155))
+}
+
+/// The unit as the learner finds it: the numbers of its criteria with their command verbs.
+type Criteria = Vec<(String, Vec<Value>)>;
+
+impl College {
+    /// Registers a learner, who agrees a plan of one unit; staff are allocated. Answers the path of the registration.
+    async fn register(&mut self) -> String {
+        let learner = json!({
+            "centre": self.centre, "given": "Amira", "family": "Khan", "born_on": "1985-03-02",
+            "email": "amira.khan@learner.example", "qualification": "7A2V2", "start_on": "2019-10-14",
+            "identity": "passport seen", "authority": "Head of learning",
+        });
+        let registered = self
+            .done("coordinator", Method::POST, "/registrations", learner.clone())
+            .await;
+        let again = self
+            .send("coordinator", Method::POST, "/registrations", Some(learner))
+            .await;
+        assert_eq!(
+            again.0, 422,
+            "the same learner is not registered twice: {:#}",
+            again.1
+        );
+        let person: PersonId = text(&registered["learner"]).parse().unwrap();
+        self.tokens
+            .insert("learner", token_of(&self.site.world, &person, Scope::Write));
+        let at = format!("/registrations/{}", text(&registered["registration"]));
+        let plan =
+            json!({ "units": [{ "unit": UNIT, "target_on": "2019-12-01" }], "goals": "Write a policy" });
+        self.done("learner", Method::PUT, &format!("{at}/plan"), plan)
+            .await;
+        let staff = json!({
+            "units": [UNIT], "tutor": self.staff["tutor"], "assessor": self.staff["assessor"],
+            "verifier": self.staff["verifier"],
+        });
+        self.done("coordinator", Method::PUT, &format!("{at}/allocations"), staff)
+            .await;
+        at
+    }
+
+    async fn criteria(&self, unit: &str) -> Criteria {
+        let workspace = self.asks("learner", unit).await;
+        let outcomes = workspace["outcomes"].as_array().unwrap();
+        let criteria = outcomes
+            .iter()
+            .flat_map(|outcome| outcome["criteria"].as_array().unwrap());
+        criteria
+            .map(|criterion| {
+                let verbs = criterion["verbs"].as_array().cloned().unwrap_or_default();
+                let verbs = verbs
+                    .into_iter()
+                    .map(|verb| verb.get("verb").cloned().unwrap_or(verb));
+                (text(&criterion["number"]), verbs.collect())
+            })
+            .collect()
+    }
+
+    /// The learner saves a version of a piece and marks a paragraph of it for every criterion; answers the passage.
+    async fn write(&self, piece: &str, text_of: String, paragraph: u32, criteria: &Criteria) -> String {
+        let path = format!("/evidence/{piece}/versions");
+        self.done("learner", Method::POST, &path, json!({ "text": text_of }))
+            .await;
+        let named: Vec<Value> = criteria
+            .iter()
+            .map(|(number, _)| json!({ "unit": UNIT, "criterion": number }))
+            .collect();
+        let mark = json!({ "chosen": { "paragraphs": [paragraph] }, "criteria": named });
+        let path = format!("/evidence/{piece}/passages");
+        text(&self.done("learner", Method::POST, &path, mark).await[0])
+    }
+
+    /// The assessor takes a hand-in, decides every criterion and quality and signs; `open` is not yet met. Answers the
+    /// outcome.
+    async fn judge(
+        &self,
+        submission: &str,
+        criteria: &Criteria,
+        passage: &str,
+        open: Option<&str>,
+    ) -> String {
+        let sign = format!("{submission}/sign");
+        self.done("assessor", Method::POST, &format!("{submission}/take"), json!({}))
+            .await;
+        let early = self.refused("assessor", Method::POST, &sign, json!({})).await;
+        assert!(!early.is_empty(), "a judgement with open criteria is not signed");
+        for (number, verbs) in criteria {
+            let decision = if open == Some(number) {
+                json!({ "decision": "not_yet_met", "reason": "The figures of the second year are missing.", "passages": [], "verbs": [] })
+            } else {
+                json!({ "decision": "met", "reason": "Weighed with figures of their own.", "passages": [passage], "verbs": verbs })
+            };
+            let path = format!("{submission}/criteria/{number}");
+            self.done("assessor", Method::PUT, &path, decision).await;
+        }
+        let desk = self.asks("assessor", &format!("{submission}/marking")).await;
+        for quality in desk["qualities"].as_array().unwrap() {
+            let path = format!("{submission}/qualities/{}", text(&quality["key"]));
+            self.done("assessor", Method::PUT, &path, json!({ "satisfied": true }))
+                .await;
+        }
+        let signed = self
+            .done(
+                "assessor",
+                Method::POST,
+                &sign,
+                json!({ "feedback": "Well argued." }),
+            )
+            .await;
+        text(&signed["outcome"])
+    }
+
+    /// The bytes of a file, and its media type.
+    async fn file(&self, who: &str, path: &str) -> (String, String) {
+        let answer = call(
+            &self.site,
+            &self.tokens[who],
+            Method::GET,
+            &format!("/api/v1{path}"),
+            None,
+            None,
+        )
+        .await;
+        assert_eq!(answer.status, 200, "{who}: {path}: {}", answer.body);
+        let media = answer.headers["content-type"].to_str().unwrap().to_owned();
+        (answer.body, media)
+    }
 }
 
 #[tokio::test]
-async fn a_learner_is_registered_judged_and_verified_by_json_alone() {
+async fn from_registration_over_a_referral_to_a_certificate_that_a_stranger_checks_by_json_alone() {
     let mut college = college();
+    let at = college.register().await;
+    let unit = format!("{at}/units/{UNIT}");
+    let hand_in = format!("{unit}/submissions");
+    let criteria = college.criteria(&unit).await;
 
-    // The coordinator registers a learner, who agrees a plan of one unit; staff are allocated.
-    let learner = json!({
-        "centre": college.centre, "given": "Amira", "family": "Khan", "born_on": "1985-03-02",
-        "email": "amira.khan@learner.example", "qualification": "7A2V2", "start_on": "2019-10-14",
-        "identity": "passport seen", "authority": "Head of learning",
-    });
-    let registered = college
-        .done("coordinator", Method::POST, "/registrations", learner.clone())
-        .await;
-    let registration = text(&registered["registration"]);
-    let again = college
-        .send("coordinator", Method::POST, "/registrations", Some(learner))
-        .await;
-    assert_eq!(
-        again.0, 422,
-        "the same learner is not registered twice: {:#}",
-        again.1
-    );
-    let person: PersonId = text(&registered["learner"]).parse().unwrap();
-    college
-        .tokens
-        .insert("learner", token_of(&college.site.world, &person, Scope::Write));
-    let at = format!("/registrations/{registration}");
-    let plan = json!({ "units": [{ "unit": UNIT, "target_on": "2019-12-01" }], "goals": "Write a policy" });
-    college
-        .done("learner", Method::PUT, &format!("{at}/plan"), plan)
-        .await;
-    let staff = json!({
-        "units": [UNIT], "tutor": college.staff["tutor"], "assessor": college.staff["assessor"],
-        "verifier": college.staff["verifier"],
-    });
-    college
-        .done("coordinator", Method::PUT, &format!("{at}/allocations"), staff)
-        .await;
-
-    // The learner writes, marks where each criterion is answered, and hands in.
+    // The learner writes, marks where each criterion is answered, and hands in; the assessor refers it.
     let piece = college
         .done("learner", Method::POST, "/evidence", json!({ "title": "Policy" }))
         .await;
     let piece = text(&piece["evidence"]);
-    let version = json!({ "text": report() });
-    college
-        .done(
-            "learner",
-            Method::POST,
-            &format!("/evidence/{piece}/versions"),
-            version,
-        )
-        .await;
-    let unit = format!("{at}/units/{UNIT}");
-    let workspace = college.asks("learner", &unit).await;
-    let criteria: Vec<(String, Vec<Value>)> = workspace["outcomes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .flat_map(|outcome| outcome["criteria"].as_array().unwrap())
-        .map(|criterion| {
-            let verbs = criterion["verbs"].as_array().cloned().unwrap_or_default();
-            (text(&criterion["number"]), verbs)
-        })
-        .collect();
-    let named: Vec<Value> = criteria
-        .iter()
-        .map(|(number, _)| json!({ "unit": UNIT, "criterion": number }))
-        .collect();
-    let mark = json!({ "chosen": { "paragraphs": [2] }, "criteria": named });
-    let marked = college
-        .done(
-            "learner",
-            Method::POST,
-            &format!("/evidence/{piece}/passages"),
-            mark,
-        )
-        .await;
-    let passage = text(&marked[0]);
+    let passage = college.write(&piece, report(""), 2, &criteria).await;
     let without_word = json!({ "items": [piece], "own_work": false, "ai_use": "none" });
-    let hand_in = format!("{unit}/submissions");
     let codes = college
         .refused("learner", Method::POST, &hand_in, without_word)
         .await;
-    assert!(!codes.is_empty(), "work without the declaration is not taken");
-    let handed = json!({ "items": [piece], "own_work": true, "ai_use": "none" });
-    let handed = college.done("learner", Method::POST, &hand_in, handed).await;
-    let submission = format!("/submissions/{}", text(&handed["submission"]));
+    assert_eq!(codes, ["EVIDENCE_UNDECLARED"]);
+    let work = json!({ "items": [piece], "own_work": true, "ai_use": "none" });
+    let handed = college
+        .done("learner", Method::POST, &hand_in, work.clone())
+        .await;
+    let first = format!("/submissions/{}", text(&handed["submission"]));
+    let open = criteria[0].0.clone();
+    let outcome = college.judge(&first, &criteria, &passage, Some(&open)).await;
+    assert_eq!(outcome, "referred");
+    let result = college.asks("learner", &format!("{first}/result")).await;
+    assert!(
+        result
+            .to_string()
+            .contains("The figures of the second year are missing."),
+        "the learner reads why: {result:#}"
+    );
 
-    // The assessor takes it and decides every criterion; signing before that is refused.
-    college
-        .done("assessor", Method::POST, &format!("{submission}/take"), json!({}))
-        .await;
-    let early = college
-        .refused("assessor", Method::POST, &format!("{submission}/sign"), json!({}))
-        .await;
-    assert!(!early.is_empty(), "a judgement with open criteria is not signed");
-    for (number, verbs) in &criteria {
-        let verbs: Vec<&Value> = verbs
-            .iter()
-            .map(|verb| verb.get("verb").unwrap_or(verb))
-            .collect();
-        let decision = json!({
-            "decision": "met", "reason": "Weighed with figures of their own.", "passages": [passage], "verbs": verbs,
-        });
-        college
-            .done(
-                "assessor",
-                Method::PUT,
-                &format!("{submission}/criteria/{number}"),
-                decision,
-            )
-            .await;
-    }
-    let desk = college.asks("assessor", &format!("{submission}/marking")).await;
-    for quality in desk["qualities"].as_array().unwrap() {
-        let path = format!("{submission}/qualities/{}", text(&quality["key"]));
-        college
-            .done("assessor", Method::PUT, &path, json!({ "satisfied": true }))
-            .await;
-    }
-    let signed = college
-        .done(
-            "assessor",
-            Method::POST,
-            &format!("{submission}/sign"),
-            json!({ "feedback": "Well argued." }),
+    // A resubmission is the next attempt and says what changed.
+    let passage = college
+        .write(
+            &piece,
+            report("The second year brought 12 per cent more."),
+            3,
+            &criteria,
         )
         .await;
-    assert_eq!(signed["outcome"], "passed", "{signed:#}");
+    let codes = college
+        .refused("learner", Method::POST, &hand_in, work.clone())
+        .await;
+    assert_eq!(codes, ["FIELD_MISSING"]);
+    let mut work = work;
+    work["changes"] = json!("Figures of the second year.");
+    let handed = college
+        .done("learner", Method::POST, &hand_in, work.clone())
+        .await;
+    assert_eq!(handed["attempt"], 2);
+    let second = format!("/submissions/{}", text(&handed["submission"]));
+    let codes = college.refused("learner", Method::POST, &hand_in, work).await;
+    assert_eq!(
+        codes,
+        ["SUBMISSION_OPEN"],
+        "while the second is with the centre there is no third"
+    );
+    let changes = college.asks("assessor", &format!("{second}/changes")).await;
+    assert!(changes.to_string().contains("12 per cent more"), "{changes:#}");
+    let outcome = college.judge(&second, &criteria, &passage, None).await;
+    assert_eq!(outcome, "passed");
 
-    // Nobody verifies their own judgement; the verifier agrees.
+    // Nobody verifies their own judgement; nothing is claimed before it is verified; the verifier agrees.
     let findings: Vec<Value> = criteria
         .iter()
         .map(|(number, _)| json!({ "criterion": number, "agrees": true }))
         .collect();
     let findings = json!({ "findings": findings });
-    let path = format!("{submission}/verification");
+    let verification = format!("{second}/verification");
     let (own, _) = college
-        .send("assessor", Method::POST, &path, Some(findings.clone()))
+        .send("assessor", Method::POST, &verification, Some(findings.clone()))
         .await;
     assert!(matches!(own, 404 | 422), "an assessor does not verify: {own}");
-    let (before, _) = college
-        .send(
-            "coordinator",
-            Method::POST,
-            &format!("{at}/claim"),
-            Some(json!({})),
-        )
+    let claim = format!("{at}/claim");
+    let codes = college
+        .refused("coordinator", Method::POST, &claim, json!({}))
         .await;
-    assert_eq!(before, 422, "nothing is claimed before it is verified");
-    college.done("verifier", Method::POST, &path, findings).await;
+    assert!(
+        codes.contains(&"ROC_NOT_MET".to_owned()) || codes.contains(&"UNIT_NOT_FINAL".to_owned()),
+        "{codes:?}"
+    );
+    college
+        .done("verifier", Method::POST, &verification, findings)
+        .await;
 
-    // A claim has to wait until the learner has been registered for ten weeks.
+    // A claim waits until the learner has been registered for ten weeks; then it is made and released by two people.
     let early = college
-        .refused("coordinator", Method::POST, &format!("{at}/claim"), json!({}))
+        .refused("coordinator", Method::POST, &claim, json!({}))
         .await;
     assert_eq!(early, ["CLAIM_TOO_EARLY"]);
+    college.site.clock.pass(SignedDuration::from_hours(71 * 24));
+    let claimed = college.done("coordinator", Method::POST, &claim, json!({})).await;
+    let release = format!("/claims/{}/release", text(&claimed["claim"]));
+    let (own, _) = college
+        .send("coordinator", Method::POST, &release, Some(json!({})))
+        .await;
+    assert_eq!(own, 404, "a coordinator releases nothing");
+    let released = college
+        .done("quality manager", Method::POST, &release, json!({}))
+        .await;
+    let number = text(&released["certificate"]);
+
+    // The learner has certificate and transcript, nobody else's program has, and a stranger checks it without a token.
+    let (pdf, media) = college
+        .file("learner", &format!("/certificates/{number}/pdf"))
+        .await;
+    assert_eq!(media, "application/pdf");
+    assert!(pdf.starts_with("%PDF-") && pdf.contains("Amira Khan") && pdf.contains(&number));
+    let (pdf, _) = college
+        .file(
+            "learner",
+            &format!("/awards/{}/transcript.pdf", text(&released["award"])),
+        )
+        .await;
+    assert!(pdf.starts_with("%PDF-") && pdf.contains(UNIT));
+    let (hidden, _) = college
+        .send(
+            "assessor",
+            Method::GET,
+            &format!("/certificates/{number}/pdf"),
+            None,
+        )
+        .await;
+    assert_eq!(hidden, 404);
+    let mut stranger = college.site.browser();
+    let ask = |family: &str| format!("/api/v1/check?number={number}&family={family}");
+    let checked = stranger.get(&ask("khan")).await.json();
+    assert_eq!(
+        (
+            &checked["found"],
+            &checked["certificate"]["state"],
+            &checked["certificate"]["learner_name"]
+        ),
+        (&json!(true), &json!("valid"), &json!("Amira Khan"))
+    );
+    assert_eq!(stranger.get(&ask("other")).await.json()["found"], json!(false));
+
+    // The trail of the unit tells both attempts.
+    let trail = college.asks("quality manager", &format!("{unit}/trail")).await;
+    let kinds = trail["kinds"].as_array().unwrap();
+    let signed = kinds
+        .iter()
+        .find(|kind| kind["kind"] == "judgement_signed")
+        .unwrap();
+    assert_eq!(signed["entries"], 2);
 }

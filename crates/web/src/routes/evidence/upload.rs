@@ -168,12 +168,7 @@ impl Writing {
     /// `EVIDENCE_NO_ROOM`; a fault.
     pub(crate) async fn begin(state: &AppState, limit: u64) -> Result<Writing, Failure> {
         let upload = state
-            .work(move |app| {
-                app.store().files().begin(limit).map_err(|fault| match fault {
-                    assay_store::StoreFault::DiskFull => content::no_room().into(),
-                    other => other.into(),
-                })
-            })
+            .work(move |app| Ok(app.store().files().begin(limit)?))
             .await?;
         Ok(Writing {
             upload: Some(upload),
@@ -202,9 +197,8 @@ impl Writing {
     pub(crate) async fn finish(mut self) -> Result<Stored, Failure> {
         let gone = || Failure::Fault("the upload is gone".to_owned());
         let upload = self.upload.take().ok_or_else(gone)?;
-        tokio::task::spawn_blocking(move || content::finish(upload))
-            .await
-            .map_err(|_| gone())?
+        let finished = tokio::task::spawn_blocking(move || upload.finish()).await;
+        Ok(finished.map_err(|_| gone())??)
     }
 }
 

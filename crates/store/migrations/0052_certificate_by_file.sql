@@ -1,0 +1,1 @@
+CREATE INDEX certificate_by_pdf ON certificate (pdf);
