@@ -4,6 +4,7 @@ use crate::ledger::rows::{Compared, Comparison};
 use crate::{App, Failure, derive};
 use assay_domain::fact::Entry;
 use assay_store::{Tx, ledger, rebuild};
+use jiff::Timestamp;
 
 /// What a rebuild found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,24 @@ pub(crate) fn anew(app: &App, progress: impl Fn(u64) + Send + 'static) -> Result
         Err(Undone::Failed(failure)) => Err(failure),
         Ok(()) => Err(Failure::Fault("a comparison was kept".into())),
     }
+}
+
+/// When the last act of the ledger was recorded; none in an empty one.
+///
+/// # Errors
+/// A fault when the entry cannot be read.
+pub fn last_act_at(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, Failure> {
+    let Some(last) = ledger::size(tx)?.checked_sub(1) else {
+        return Ok(None);
+    };
+    let last = i64::try_from(last).map_err(|error| Failure::Fault(error.to_string()))?;
+    let Some(kept) = ledger::entries(tx, last, 1)?.pop() else {
+        return Ok(None);
+    };
+    let unreadable = |why: String| Failure::Fault(format!("entry {last} cannot be read: {why}"));
+    let entry = Entry::read(&kept.bytes).map_err(|error| unreadable(error.to_string()))?;
+    let at = entry.at.parse::<Timestamp>();
+    at.map(Some).map_err(|error| unreadable(error.to_string()))
 }
 
 enum Stopped {

@@ -37,7 +37,11 @@ impl Default for Study {
 
 impl Study {
     pub fn new() -> Study {
-        let mut world = World::new();
+        Study::in_world(World::new())
+    }
+
+    /// In a world where nobody is yet.
+    pub fn in_world(mut world: World) -> Study {
         world.publish_cmi();
         let centre = world.centre("Northern College");
         world.offers(&centre, &["7D2V2"]);

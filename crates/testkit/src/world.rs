@@ -18,6 +18,7 @@ use assay_store::scratch::{POSTGRES, Scratch};
 use assay_store::{Store, StoreConfig};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The CMI Level 7 syllabus in leadership coaching and mentoring, as data.
@@ -54,6 +55,18 @@ impl World {
     /// With one of the profiles that come with the program: `default`, `cmi`, `example-centre`.
     pub fn with_profile(name: &str) -> World {
         let (store, place) = store();
+        World::founded(name, store, place)
+    }
+
+    /// With its database and its files in a folder below this one, e.g. on a disk that is soon full. SQLite only.
+    pub fn keeping_in(folder: &Path) -> World {
+        let folder = tempfile::tempdir_in(folder).expect("a folder for the test");
+        let path = folder.path().join("assay.db");
+        let store = Store::open(&StoreConfig::Sqlite { path }, &folder.path().join("files"));
+        World::founded("cmi", store.expect("an empty database"), Place::Folder(folder))
+    }
+
+    fn founded(name: &str, store: Store, place: Place) -> World {
         let zone = TimeZone::get("Europe/London").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(1)));
         let at: Timestamp = "2019-10-14T08:30:00Z".parse().expect("an instant");
         let surroundings = Surroundings {

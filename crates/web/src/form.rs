@@ -28,8 +28,10 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
+use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 /// The field that carries the session's token against forged forms.
 pub const CSRF: &str = "_csrf";
@@ -374,6 +376,32 @@ pub struct Upload {
     pub parts: Multipart,
 }
 
+/// A body that gives one piece at a time. The reader of forms in parts takes whatever is ready before it hands anything on;
+/// from a sender that is always ready that would be the whole file, in memory.
+struct Paced {
+    body: Body,
+    /// Whether the next question is put off once.
+    rests: bool,
+}
+
+impl http_body::Body for Paced {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, axum::Error>>> {
+        if std::mem::take(&mut self.rests) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        self.rests = matches!(frame, Poll::Ready(Some(Ok(_))));
+        frame
+    }
+}
+
 impl FromRequest<AppState> for Upload {
     type Rejection = Response;
 
@@ -382,6 +410,7 @@ impl FromRequest<AppState> for Upload {
         let by_header = request.headers().contains_key(CSRF_HEADER);
         let unreadable =
             || PageFailure(Failure::unreadable("", "The upload could not be read.")).into_response();
+        let request = request.map(|body| Body::new(Paced { body, rests: false }));
         let mut parts = Multipart::from_request(request, state)
             .await
             .map_err(|_| unreadable())?;

@@ -5,15 +5,16 @@ use super::session::{self, Limits};
 use super::token::{hash, later, secret};
 use crate::{Acting, Asking, Failure};
 use assay_domain::id::PersonId;
+use assay_domain::policy::Policy;
 use assay_store::statements::{account as statements, people};
 use jiff::SignedDuration;
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// A first password; good for 14 days.
+    /// A first password; good for as many days as the policy says (`security.link.invitation`, else 14).
     Invitation,
-    /// A new password; good for two hours.
+    /// A new password; good for as many minutes as the policy says (`security.link.reset`, else 120).
     Reset,
 }
 
@@ -26,10 +27,22 @@ impl Purpose {
         }
     }
 
-    fn lasts(self) -> SignedDuration {
+    /// How long a link lasts, and that in words.
+    fn lasts(self, policy: Policy<'_>) -> (SignedDuration, String) {
+        let number = |key, default| {
+            policy
+                .number(key)
+                .map_or(default, |(number, _)| number.clamp(1, 100_000))
+        };
         match self {
-            Purpose::Invitation => SignedDuration::from_hours(14 * 24),
-            Purpose::Reset => SignedDuration::from_hours(2),
+            Purpose::Invitation => {
+                let days = number("security.link.invitation", 14);
+                (SignedDuration::from_hours(24 * days), format!("{days} days"))
+            }
+            Purpose::Reset => {
+                let minutes = number("security.link.reset", 120);
+                (SignedDuration::from_mins(minutes), format!("{minutes} minutes"))
+            }
         }
     }
 }
@@ -52,7 +65,8 @@ pub(crate) fn make(
 ) -> Result<MadeLink, Failure> {
     let token = secret(acting.fresh);
     let moment = acting.moment();
-    let ends_at = later(moment, purpose.lasts());
+    let (time, lasts) = purpose.lasts(acting.policy());
+    let ends_at = later(moment, time);
     acting.tx.run(
         &statements::MAKE_LINK,
         &[
@@ -69,16 +83,14 @@ pub(crate) fn make(
         .row(&people::FIND_PERSON, &[person.as_str().into()])?
         .ok_or(Failure::NotFound)?;
     if let Some(email) = row.optional_text("email")? {
-        let (subject, lead, lasts) = match purpose {
+        let (subject, lead) = match purpose {
             Purpose::Invitation => (
                 "Your account in Assay",
                 "An account was made for you. Open this address to choose a password:",
-                "14 days",
             ),
             Purpose::Reset => (
                 "A new password for Assay",
                 "Open this address to choose a new password:",
-                "two hours",
             ),
         };
         let given = row.text("given")?;

@@ -7,12 +7,17 @@ use crate::{Acting, Complaint, Failure};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use assay_domain::Fresh;
 use assay_domain::id::PersonId;
+use assay_domain::policy::Policy;
 use assay_store::statements::account as statements;
 
-/// The shortest password, in characters (NIST SP 800-63B asks for at least 8; a passphrase is easier to keep).
+/// The shortest password, in characters, where the policy does not say (`security.password.minimum_length`). NIST SP 800-63B
+/// asks for at least 8; a passphrase is easier to keep.
 pub const SHORTEST: usize = 10;
-/// The longest password, in characters; longer input is refused before it is hashed.
+/// The longest password, in characters, where the policy does not say (`security.password.maximum_length`); longer input is
+/// refused before it is hashed.
 pub const LONGEST: usize = 200;
+/// What nobody types; no policy makes a longer password possible.
+const BOUND: usize = 1_000;
 
 fn argon2() -> Result<Argon2<'static>, Failure> {
     let params =
@@ -24,20 +29,28 @@ fn argon2() -> Result<Argon2<'static>, Failure> {
 ///
 /// # Errors
 /// `Unreadable` on `password` or `again`: too short, too long, one character repeated, or the two differ.
-pub fn check_new(password: &str, again: &str) -> Result<(), Failure> {
+pub fn check_new(password: &str, again: &str, policy: Policy<'_>) -> Result<(), Failure> {
     let mut complaints = Vec::new();
+    let bound = |key, default: usize| {
+        policy
+            .number(key)
+            .and_then(|(number, _)| usize::try_from(number).ok())
+            .map_or(default, |number| number.clamp(1, BOUND))
+    };
+    let shortest = bound("security.password.minimum_length", SHORTEST);
+    let longest = bound("security.password.maximum_length", LONGEST);
     let length = password.chars().count();
-    if length < SHORTEST {
+    if length < shortest {
         complaints.push(Complaint::new(
             "password",
             format!(
-                "Choose a password of at least {SHORTEST} characters; several words are easiest to keep."
+                "Choose a password of at least {shortest} characters; several words are easiest to keep."
             ),
         ));
-    } else if length > LONGEST {
+    } else if length > longest {
         complaints.push(Complaint::new(
             "password",
-            format!("Choose a password of at most {LONGEST} characters."),
+            format!("Choose a password of at most {longest} characters."),
         ));
     } else if password.chars().collect::<std::collections::BTreeSet<_>>().len() < 4 {
         complaints.push(Complaint::new(
@@ -67,7 +80,7 @@ pub fn hash(password: &str, fresh: &mut (dyn Fresh + Send)) -> Result<String, Fa
 
 /// Whether a password is the one whose digest is kept. Slow on purpose; call it outside transactions.
 pub fn verify(password: &str, kept: &str) -> bool {
-    password.chars().count() <= LONGEST
+    password.chars().count() <= BOUND
         && argon2().is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), kept).is_ok())
 }
 
@@ -117,6 +130,7 @@ pub fn find_kept(tx: &mut assay_store::Tx<'_>, person: &PersonId) -> Result<Opti
 mod tests {
     use super::*;
     use assay_domain::fresh::Counted;
+    use assay_domain::policy::Profile;
 
     #[test]
     fn a_password_opens_its_own_digest_and_no_other() {
@@ -130,7 +144,9 @@ mod tests {
 
     #[test]
     fn a_short_password_and_two_that_differ_are_both_told() {
-        let Err(Failure::Unreadable(complaints)) = check_new("short", "other") else {
+        let silent = Profile::default();
+        let policy = silent.on(jiff::civil::date(2019, 10, 14));
+        let Err(Failure::Unreadable(complaints)) = check_new("short", "other", policy) else {
             panic!("was taken")
         };
         assert_eq!(

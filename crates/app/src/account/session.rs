@@ -3,6 +3,7 @@
 use super::token::{earlier, hash, later, secret};
 use crate::{Acting, Asking, Failure};
 use assay_domain::id::PersonId;
+use assay_domain::policy::Policy;
 use assay_domain::{Actor, Moment};
 use assay_store::statements::{account as statements, idempotency};
 use jiff::SignedDuration;
@@ -15,6 +16,21 @@ pub struct Limits {
     pub idle: SignedDuration,
     /// In all.
     pub absolute: SignedDuration,
+}
+
+impl Limits {
+    /// What the policy says (`security.session.idle` in minutes, else 120; `security.session.longest` in hours, else 12).
+    pub fn of(policy: Policy<'_>) -> Limits {
+        let number = |key, default| {
+            policy
+                .number(key)
+                .map_or(default, |(number, _)| number.clamp(1, 10_000))
+        };
+        Limits {
+            idle: SignedDuration::from_mins(number("security.session.idle", 120)),
+            absolute: SignedDuration::from_hours(number("security.session.longest", 12)),
+        }
+    }
 }
 
 /// A session that may go on.

@@ -11,11 +11,11 @@ use assay_domain::id::PersonId;
 use assay_store::statements::account as statements;
 use jiff::{SignedDuration, Timestamp};
 
-/// Failures before the first lock, when the policy profile does not say (`sign_in.failures_before_lock`).
+/// Failures before the first lock, when the policy profile does not say (`security.lock_out.after`).
 pub const FAILURES_BEFORE_LOCK: i64 = 5;
-/// Minutes of the first lock; each further failure doubles it (`sign_in.first_lock_minutes`).
+/// Minutes of the first lock; each further failure doubles it (`security.lock_out.first`).
 pub const FIRST_LOCK_MINUTES: i64 = 1;
-/// The longest lock in minutes (`sign_in.longest_lock_minutes`).
+/// The longest lock in minutes (`security.lock_out.longest`).
 pub const LONGEST_LOCK_MINUTES: i64 = 60;
 
 /// A password that nobody has, so that an unknown e-mail takes as long as a known one.
@@ -31,9 +31,9 @@ pub struct Attempt {
 /// Counts an attempt and answers what the password is to be compared with.
 pub fn begin(acting: &mut Acting<'_, '_>, email: &str) -> Result<Attempt, Failure> {
     let now = acting.moment();
-    let before_lock = number(acting, "sign_in.failures_before_lock", FAILURES_BEFORE_LOCK);
-    let first = number(acting, "sign_in.first_lock_minutes", FIRST_LOCK_MINUTES);
-    let longest = number(acting, "sign_in.longest_lock_minutes", LONGEST_LOCK_MINUTES);
+    let before_lock = number(acting, "security.lock_out.after", FAILURES_BEFORE_LOCK);
+    let first = number(acting, "security.lock_out.first", FIRST_LOCK_MINUTES);
+    let longest = number(acting, "security.lock_out.longest", LONGEST_LOCK_MINUTES);
     let mut candidates = Vec::new();
     let email = crate::people::fold_email(email);
     for row in acting

@@ -12,10 +12,10 @@ use assay_domain::refusal::{Code, Refusal};
 use assay_formats::document::markdown;
 use assay_formats::limits::Limits;
 use assay_formats::refusal::{ReadRefusal, RefusalCode};
-use assay_formats::sniff::{self, FileKind};
+use assay_formats::sniff::{self, FileKind, Sniffed};
 use assay_store::files::Stored;
 use assay_store::statements::{award, evidence as statements};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::time::SystemTime;
 
 /// The most characters that a piece written in the browser may have.
@@ -164,8 +164,39 @@ pub fn prepare_file(app: &App, stored: &Stored, file_name: &str) -> Result<Prepa
         media: sniffed.kind.media_type().to_owned(),
         bytes: stored.size,
         reading,
-        remark: sniffed.mismatch,
+        remark: remark(app, stored, &sniffed)?,
     })
+}
+
+/// What the learner should know of a file that is taken: that its name promises another kind, or that its end is missing.
+fn remark(app: &App, stored: &Stored, sniffed: &Sniffed) -> Result<Option<String>, Failure> {
+    const END: &[u8] = b"%%EOF";
+    if sniffed.kind != FileKind::Pdf {
+        return Ok(sniffed.mismatch.clone());
+    }
+    let tail = tail(app, stored)?;
+    let ends = tail.windows(END.len()).any(|bytes| bytes == END);
+    let cut = (!ends).then(|| {
+        "The end of this PDF is missing: it may have been cut off on its way. Open it here and compare it with your own file."
+            .to_owned()
+    });
+    Ok(match (sniffed.mismatch.clone(), cut) {
+        (Some(mismatch), Some(cut)) => Some(format!("{mismatch} {cut}")),
+        (mismatch, cut) => mismatch.or(cut),
+    })
+}
+
+/// The last two kibibytes of a file.
+fn tail(app: &App, stored: &Stored) -> Result<Vec<u8>, Failure> {
+    const TAIL: u64 = 2 * 1024;
+    let gone = || Failure::Fault(format!("evidence file {} is gone", stored.sha256));
+    let broken = |error: std::io::Error| Failure::Fault(format!("evidence file: {error}"));
+    let mut file = app.store().files().read(&stored.sha256)?.ok_or_else(gone)?;
+    file.seek(SeekFrom::Start(stored.size.saturating_sub(TAIL)))
+        .map_err(broken)?;
+    let mut bytes = Vec::new();
+    file.take(TAIL).read_to_end(&mut bytes).map_err(broken)?;
+    Ok(bytes)
 }
 
 /// A document that nobody could open is refused; one that only the reader could not manage is kept without its text.

@@ -1,10 +1,13 @@
 //! Vivas and observations: recorded by a tutor or assessor as evidence for the learner (LW-09).
 
 use super::content::{self, Prepared};
+use super::find;
 use super::keep::{self, Saved, Start};
 use crate::{Acting, App, Failure};
 use assay_domain::fact::EvidenceKind;
 use assay_domain::id::PersonId;
+use assay_domain::moment::long_date;
+use assay_domain::{Code, Refusal};
 use jiff::civil::Date;
 use std::fmt::Write as _;
 
@@ -60,7 +63,7 @@ impl RecordEvidence {
             ));
         }
         let mut text = String::new();
-        let on = assay_domain::moment::long_date(self.held_on);
+        let on = long_date(self.held_on);
         let _ = writeln!(text, "Held on {on}.");
         if let Some(circumstances) = self
             .circumstances
@@ -134,16 +137,42 @@ pub fn prepare(app: &App, input: &RecordEvidence, today: Date) -> Result<Prepare
 /// Records it as the learner's evidence.
 ///
 /// # Errors
-/// As [`keep::start`] and [`keep::save`].
+/// As [`keep::start`] and [`keep::save`]; `EVIDENCE_BEFORE_REG` when it was held before any registration of the learner began
+/// and the policy refuses that.
 pub fn run(
     acting: &mut Acting<'_, '_>,
     input: &RecordEvidence,
     prepared: &Prepared,
 ) -> Result<Saved, Failure> {
+    since_registration(acting, input)?;
     let start = Start {
         learner: Some(input.learner.clone()),
         kind: input.kind(),
         title: input.title.clone(),
     };
     keep::start_with(acting, start, prepared, false)
+}
+
+fn since_registration(acting: &mut Acting<'_, '_>, input: &RecordEvidence) -> Result<(), Failure> {
+    let actor = acting.actor()?.clone();
+    let first = find::registrations_seen(acting.tx, &actor, &input.learner)?
+        .iter()
+        .map(|seen| seen.row.start_on)
+        .min();
+    let refuses = acting.policy().text("evidence.before_registration") == Some("refuse");
+    match first.filter(|first| refuses && input.held_on < *first) {
+        None => Ok(()),
+        Some(first) => Err(Refusal::new(
+            Code::EvidenceBeforeReg,
+            format!(
+                "The learner's registration began on {}; what was held before that cannot be assessed for it.",
+                long_date(first)
+            ),
+        )
+        .remedy("Correct the day, or hold it again.")
+        .who("The tutor or assessor who records it")
+        .source("practice, section 6; policy profile, evidence.before_registration")
+        .field("held_on")
+        .into()),
+    }
 }

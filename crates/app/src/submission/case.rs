@@ -4,6 +4,7 @@ use crate::evidence::find::{self as evidence, number};
 use crate::evidence::passage;
 use crate::registration::find::{self as registration, RegistrationRow};
 use crate::{App, Failure};
+use assay_domain::Moment;
 use assay_domain::fact::{EvidenceKind, EvidenceVersion};
 use assay_domain::id::EvidenceId;
 use assay_domain::registration::RegistrationState;
@@ -12,6 +13,8 @@ use assay_domain::submission::{LastSubmission, SubmissionCase};
 use assay_specification::Unit;
 use assay_store::Tx;
 use assay_store::statements::submission as statements;
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// The unit of a registration's specification.
 ///
@@ -38,7 +41,6 @@ pub fn load(
     chosen: &[EvidenceId],
 ) -> Result<SubmissionCase, Failure> {
     let number_of_unit = unit.number.to_string();
-    let _ = app;
     let last = tx
         .rows(
             &statements::LIST_OF_UNIT,
@@ -60,7 +62,7 @@ pub fn load(
         if pieces.iter().any(|piece| piece.version.evidence == *id) {
             continue;
         }
-        let (piece, marked) = load_piece(tx, row, &number_of_unit, id)?;
+        let (piece, marked) = load_piece(app, tx, row, &number_of_unit, id)?;
         pieces.push(piece);
         passages.extend(marked);
     }
@@ -89,7 +91,16 @@ pub fn load(
     })
 }
 
+/// The civil date of a stored instant at the installation.
+fn saved_on(app: &App, stored: &str) -> Result<Date, Failure> {
+    let at: Timestamp = stored
+        .parse()
+        .map_err(|_| Failure::Fault(format!("{stored:?} is no instant")))?;
+    Ok(Moment::new(at, &app.surroundings().zone).today)
+}
+
 fn load_piece(
+    app: &App,
     tx: &mut Tx<'_>,
     row: &RegistrationRow,
     unit: &str,
@@ -139,6 +150,8 @@ fn load_piece(
         written: found.kind != EvidenceKind::File || version.words.is_some_and(|words| words > 0),
         words: version.words,
         appendix: version.appendix,
+        bytes: version.bytes,
+        saved_on: saved_on(app, &version.saved_at)?,
     };
     Ok((piece, marked))
 }

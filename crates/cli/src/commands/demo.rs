@@ -92,7 +92,9 @@ impl Demo {
             outbox: Some(place.outbox()),
             ..Settings::default()
         };
-        let clock = DemonstrationClock::starting_at(director.opening());
+        // Where acts were recorded after the opening, the day goes on from the last: nothing is done before what it rests on.
+        let last = app.store().read(assay_app::rebuild::last_act_at)?;
+        let clock = DemonstrationClock::starting_at(director.opening().max(last.unwrap_or_default()));
         serve(AppState::new(app, settings, clock), &self.listen, |address| {
             say!("The demonstration is open at {address}");
             say!("Choose anybody on the sign-in page; no password is needed. Stop it with Ctrl-C.");

@@ -3,8 +3,10 @@
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place};
 use crate::say;
+use assay_app::account::session::Limits;
+use assay_domain::Moment;
 use assay_web::client::Network;
-use assay_web::clock::RealClock;
+use assay_web::clock::{Clock, RealClock};
 use assay_web::{AppState, Settings};
 use clap::Args;
 use std::process::ExitCode;
@@ -47,7 +49,9 @@ impl Serve {
             profile: self.profile,
             ..Opening::default()
         })?;
+        let moment = Moment::new(RealClock.now(), &app.surroundings().zone);
         let settings = Settings {
+            sessions: Limits::of(app.surroundings().profile.on(moment.today)),
             outbox: Some(self.place.outbox()),
             publish_entries: self.publish_entries,
             trusted_proxies: self.trusted_proxy,

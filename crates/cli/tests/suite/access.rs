@@ -53,14 +53,14 @@ async fn ask(visitor: &mut Visitor, token: Option<&str>, route: &Listed, address
     visitor.form(address, &[("_csrf", csrf)]).await.status.as_u16()
 }
 
-/// Reads come first, signing out last; between them in the order of the paths.
-fn order(route: &Listed) -> (bool, bool, &'static str, String) {
-    (
-        route.path.starts_with("/sign-out"),
-        route.method != "GET",
-        route.path,
-        route.method.clone(),
-    )
+/// Reads come first, signing out and ending one's sessions last; between them in the order of the paths.
+fn order(route: &Listed) -> (u8, bool, &'static str, String) {
+    let last = match (route.method.as_str(), route.path) {
+        ("DELETE", "/api/v1/account/sessions") => 2,
+        ("POST", "/sign-out") => 1,
+        _ => 0,
+    };
+    (last, route.method != "GET", route.path, route.method.clone())
 }
 
 #[tokio::test]

@@ -86,6 +86,7 @@ impl DocumentReader for PlainReader {
 
 /// The demonstration behind a router, on its own day.
 pub struct House {
+    pub app: App,
     router: Router,
     _data: PathBuf,
 }
@@ -115,6 +116,7 @@ impl House {
         };
         let clock = TestClock::at("2019-10-14T08:30:00Z".parse().unwrap());
         House {
+            app: app.clone(),
             router: assay_web::router(AppState::new(app, settings, clock)),
             _data: data.to_owned(),
         }

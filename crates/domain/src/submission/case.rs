@@ -124,6 +124,10 @@ pub struct Piece {
     pub appendix: bool,
     /// Whether the piece is written work (text, or a document with text).
     pub written: bool,
+    /// Size of its file.
+    pub bytes: u64,
+    /// The day on which the version was saved.
+    pub saved_on: Date,
 }
 
 /// A passage that the learner marked in one of the pieces.

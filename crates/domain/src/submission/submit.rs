@@ -25,6 +25,8 @@ pub struct SubmitUnit {
 /// - `UNIT_NOT_CHOSEN`: the unit is not in the plan in force
 /// - `SUBMISSION_OPEN`: an earlier hand-in of the unit is still with the centre, or the unit is achieved
 /// - `ATTEMPT_LIMIT`: no further attempt under the policy in force
+/// - `EVIDENCE_BEFORE_REG`: a piece was saved before the registration began, where the policy refuses that
+/// - `EVIDENCE_TOO_LARGE`: the pieces together are larger than the policy allows for a unit
 /// - `EVIDENCE_EMPTY`: nothing is chosen; `EVIDENCE_FROZEN`: a chosen piece was withdrawn or is not the learner's
 /// - `EVIDENCE_UNDECLARED`: own work is not declared, or the question on AI tools is open (LW-01)
 ///
@@ -49,6 +51,7 @@ pub fn decide(
     registration(case, moment, &mut refusals);
     let (attempt, revision) = next_attempt(case, policy, &mut refusals);
     pieces(case, &mut refusals);
+    within_policy(case, policy, &mut refusals);
     statement(&act.statement, attempt, &mut refusals);
     refusals.ok()?;
 
@@ -228,6 +231,61 @@ fn pieces(case: &SubmissionCase, refusals: &mut Refusals) {
                 .field("items"),
             );
         }
+    }
+}
+
+/// What the policy says of the pieces together: none from before the registration, and not more than can be kept.
+fn within_policy(case: &SubmissionCase, policy: Policy<'_>, refusals: &mut Refusals) {
+    let early = case
+        .pieces
+        .iter()
+        .filter(|piece| piece.saved_on < case.start_on)
+        .count();
+    if early > 0 && policy.text("evidence.before_registration") == Some("refuse") {
+        let (pieces, them) = if early == 1 {
+            ("One of the chosen pieces was".to_owned(), "it")
+        } else {
+            (format!("{early} of the chosen pieces were"), "them")
+        };
+        refusals.push(
+            Refusal::new(
+                Code::EvidenceBeforeReg,
+                format!(
+                    "{pieces} saved before the registration began on {}; work from before cannot be assessed for it.",
+                    crate::moment::long_date(case.start_on)
+                ),
+            )
+            .remedy(format!(
+                "Choose work that was done since. If the work belongs to this unit all the same, revise {them} and save a new version."
+            ))
+            .who("The learner")
+            .source("practice, section 6; policy profile, evidence.before_registration")
+            .field("items"),
+        );
+    }
+    const MEBIBYTE: u64 = 1024 * 1024;
+    let together = case
+        .pieces
+        .iter()
+        .fold(0_u64, |sum, piece| sum.saturating_add(piece.bytes));
+    if let Some((most, source)) = policy.number("evidence.upload.maximum_per_unit")
+        && together > u64::try_from(most).unwrap_or(0).saturating_mul(MEBIBYTE)
+    {
+        refusals.push(
+            Refusal::new(
+                Code::EvidenceTooLarge,
+                format!(
+                    "The chosen pieces have {} MiB together; {most} MiB are the most for one unit.",
+                    together.div_ceil(MEBIBYTE)
+                ),
+            )
+            .remedy("Leave out what no criterion needs, or replace recordings by shorter ones.")
+            .who("The learner")
+            .source(format!(
+                "policy profile, evidence.upload.maximum_per_unit; {source}"
+            ))
+            .field("items"),
+        );
     }
 }
 

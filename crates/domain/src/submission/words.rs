@@ -69,7 +69,7 @@ pub fn gauge(words: u32, level: u32, policy: Policy<'_>) -> Option<WordGauge> {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[schema(as = HandInWarning)]
 pub struct Warning {
-    /// Stable: `word_count`, `not_covered`, `appendix_only`, `mostly_not_written`.
+    /// Stable: `word_count`, `not_covered`, `appendix_only`, `mostly_not_written`, `before_registration`.
     pub kind: String,
     pub sentence: String,
     /// Criteria it speaks of.
@@ -163,6 +163,17 @@ pub fn warnings(case: &SubmissionCase, policy: Policy<'_>) -> Vec<Warning> {
                 "None of the pieces is written work, which is expected to form the larger part. A transcript \
                        or dictated text counts as written."
                     .into(),
+            criteria: Vec::new(),
+        });
+    }
+    let early = case.pieces.iter().any(|piece| piece.saved_on < case.start_on);
+    if early && policy.text("evidence.before_registration") == Some("mark") {
+        warnings.push(Warning {
+            kind: "before_registration".into(),
+            sentence: format!(
+                "Work from before the registration began on {} is among the pieces; the assessor sees that and decides on it.",
+                crate::moment::long_date(case.start_on)
+            ),
             criteria: Vec::new(),
         });
     }

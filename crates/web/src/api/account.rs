@@ -127,7 +127,8 @@ pub(crate) async fn compare_password(
     new: String,
     again: String,
 ) -> Result<PasswordChange, Failure> {
-    password::check_new(&new, &again)?;
+    let policy = state.app().surroundings().profile.on(asker.moment.today);
+    password::check_new(&new, &again, policy)?;
     let now = state
         .ask(asker, |asking| {
             let person = asking.person()?;

@@ -265,7 +265,8 @@ async fn use_link(
     typed: Typed,
 ) -> Page {
     let (new, again) = (typed.raw("password").to_owned(), typed.raw("again").to_owned());
-    if let Err(failure) = password::check_new(&new, &again) {
+    let policy = state.app().surroundings().profile.on(visit.moment().today);
+    if let Err(failure) = password::check_new(&new, &again, policy) {
         let told = Told::from_failure(failure)?;
         return link_page(&state, &visit, token, Some(&told)).await;
     }

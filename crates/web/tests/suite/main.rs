@@ -9,6 +9,7 @@
 
 mod api;
 mod award;
+mod bad_input;
 mod browser;
 mod evidence;
 mod marking;

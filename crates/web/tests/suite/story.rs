@@ -341,7 +341,7 @@ async fn from_registration_over_a_referral_to_a_certificate_that_a_stranger_chec
     let (own, _) = college
         .send("coordinator", Method::POST, &release, Some(json!({})))
         .await;
-    assert_eq!(own, 404, "a coordinator releases nothing");
+    assert!(matches!(own, 404 | 422), "a coordinator releases nothing: {own}");
     let released = college
         .done("quality manager", Method::POST, &release, json!({}))
         .await;
