@@ -181,7 +181,7 @@ impl Study {
     fn upload(&self, name: &str, bytes: &[u8]) -> Result<Prepared, Failure> {
         let mut upload = self.world.app.store().files().begin(1 << 26).unwrap();
         upload.write_all(bytes).unwrap();
-        let stored = content::finish(upload)?;
+        let stored = upload.finish()?;
         content::prepare_file(&self.world.app, &stored, name)
     }
 

@@ -94,7 +94,6 @@ async fn page(State(state): State<AppState>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::collections::BTreeMap;
 
     #[test]
