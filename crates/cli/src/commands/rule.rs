@@ -3,8 +3,8 @@
 mod plan;
 
 use super::specification::{json, read};
-use crate::say;
 use crate::failure::Stopped;
+use crate::say;
 use assay_specification::rule::{Judgement, Prepared, Selection, Verdict};
 use assay_specification::{Qualification, Specification, UnitNumber};
 use clap::{Args, Subcommand};
@@ -121,7 +121,10 @@ fn say(qualification: &Qualification, judgement: &Judgement) {
     say!("{}", qualification.title);
     say!(
         "{} (printed: at least {} credits, GLH {}, TQT {})",
-        judgement.sums, qualification.minimum_credits, qualification.glh, qualification.tqt
+        judgement.sums,
+        qualification.minimum_credits,
+        qualification.glh,
+        qualification.tqt
     );
     verdict("Award", "the rule of combination is met", &judgement.award);
     verdict("Choice", "this choice is permitted", &judgement.choice);
