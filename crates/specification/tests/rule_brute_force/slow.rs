@@ -234,10 +234,10 @@ impl Slow<'_> {
         listed
             || group
                 .outside
-                .is_some_and(|outside| self.from_outside(&outside, unit))
+                .is_some_and(|outside| self.is_from_outside(&outside, unit))
     }
 
-    fn from_outside(&self, outside: &Outside, unit: &UnitFacts) -> bool {
+    fn is_from_outside(&self, outside: &Outside, unit: &UnitFacts) -> bool {
         let high_enough = match outside.at_or_above {
             None => true,
             Some(least) => unit.level.is_some_and(|level| level >= least),
@@ -300,7 +300,7 @@ impl Slow<'_> {
             let outside = rule.outside.is_none_or(|outside| {
                 let from: Vec<&UnitFacts> = here
                     .iter()
-                    .filter(|unit| self.from_outside(&outside, unit))
+                    .filter(|unit| self.is_from_outside(&outside, unit))
                     .copied()
                     .collect();
                 from.len() <= outside.at_most as usize
