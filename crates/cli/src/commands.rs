@@ -3,6 +3,7 @@
 pub mod award;
 pub mod backup;
 pub mod case;
+pub mod credential;
 pub mod demo;
 pub mod init;
 pub mod keys;

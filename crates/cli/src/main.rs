@@ -39,6 +39,9 @@ enum Command {
     /// Export the dossier of an award.
     #[command(subcommand)]
     Award(commands::award::Award),
+    /// Check a digital credential.
+    #[command(subcommand)]
+    Credential(commands::credential::Credential),
     /// The keys that sign the ledger: make, list, rotate, retire.
     #[command(subcommand)]
     Keys(commands::keys::Keys),
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Syllabus(syllabus) => syllabus.run(),
         Command::Rule(rule) => rule.run(),
         Command::Award(award) => award.run(),
+        Command::Credential(credential) => credential.run(),
         Command::Keys(keys) => keys.run(),
         Command::Ledger(ledger) => ledger.run(),
         Command::Rebuild(rebuild) => rebuild.run(),

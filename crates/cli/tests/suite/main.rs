@@ -11,6 +11,7 @@
 
 mod access;
 mod commands;
+mod credential;
 mod dossier;
 mod house;
 mod killed;

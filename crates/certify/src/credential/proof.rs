@@ -1,0 +1,210 @@
+//! Data Integrity proofs by eddsa-jcs-2022 (W3C, Data Integrity EdDSA Cryptosuites 1.0, section 3.3).
+
+use super::{CanonicalFault, canonical, did_key, key_of_method, multibase};
+use assay_ledger::{Algorithm, SigningKey, VerifierKey};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// The suite that is made and understood here.
+const SUITE: &str = "eddsa-jcs-2022";
+/// The most proofs on one credential that are looked at.
+const MOST_PROOFS: usize = 16;
+
+/// Why a credential is not confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialFault {
+    /// Not an object with a proof.
+    Form(&'static str),
+    /// A proof of a kind that is not known here.
+    Suite(String),
+    /// The proof's key cannot be had: its method is neither did:key nor one that was given.
+    Method(String),
+    /// The proof is of another issuer than the credential.
+    Issuer { issuer: String, method: String },
+    /// The document cannot be spelled canonically.
+    Canonical(CanonicalFault),
+    /// The signature does not belong to this document.
+    Signature,
+}
+
+impl fmt::Display for CredentialFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CredentialFault::Form(why) => f.write_str(why),
+            CredentialFault::Suite(found) => {
+                write!(f, "the proof is by {found:?}; this program knows {SUITE}")
+            }
+            CredentialFault::Method(method) => write!(
+                f,
+                "the key of {method} is not known: give it, or use a credential whose issuer is a did:key"
+            ),
+            CredentialFault::Issuer { issuer, method } => {
+                write!(f, "the credential is of {issuer}, and the proof of {method}")
+            }
+            CredentialFault::Canonical(why) => write!(f, "the document cannot be checked: {why}"),
+            CredentialFault::Signature => f.write_str("the signature does not belong to this document"),
+        }
+    }
+}
+impl std::error::Error for CredentialFault {}
+
+/// A proof that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secured {
+    /// The credential's issuer.
+    pub issuer: String,
+    /// The verification method of the proof.
+    pub method: String,
+    /// When the proof says that it was made.
+    pub created: Option<String>,
+}
+
+/// Adds a proof by this key to a document without one. The issuer's method is `issuer#fragment`, where `issuer` is the did:key
+/// of the key unless another is given (a did:web, whose document names the key). `created` is an instant.
+///
+/// Errors: not an object; a proof is there already; it cannot be spelled canonically.
+pub fn secure(
+    document: &Value,
+    key: &SigningKey,
+    issuer: Option<&str>,
+    created: &str,
+) -> Result<Value, CredentialFault> {
+    let members = document
+        .as_object()
+        .ok_or(CredentialFault::Form("a credential is a JSON object"))?;
+    if members.contains_key("proof") {
+        return Err(CredentialFault::Form("the credential has a proof already"));
+    }
+    let verifier = key.verifier();
+    let issuer = issuer.map_or_else(|| did_key(verifier.bytes()), str::to_owned);
+    let mut options = Map::new();
+    if let Some(context) = members.get("@context") {
+        options.insert("@context".into(), context.clone());
+    }
+    options.insert("type".into(), "DataIntegrityProof".into());
+    options.insert("cryptosuite".into(), SUITE.into());
+    options.insert("created".into(), created.into());
+    options.insert(
+        "verificationMethod".into(),
+        format!("{issuer}#{}", multibase(verifier.bytes())).into(),
+    );
+    options.insert("proofPurpose".into(), "assertionMethod".into());
+    let message = message(&options, members)?;
+    let signature = bs58::encode(key.sign(&message)).into_string();
+    options.insert("proofValue".into(), format!("z{signature}").into());
+    let mut secured = members.clone();
+    // A list although there is one: the published schema of Open Badges asks for it.
+    secured.insert("proof".into(), json!([options]));
+    Ok(Value::Object(secured))
+}
+
+/// Checks every proof on a credential. `known` gives the key of a verification method that is not a did:key (a did:web, from a
+/// document that whoever asks has).
+///
+/// Errors: the first proof that does not hold; a credential without any.
+pub fn verify(
+    document: &Value,
+    known: impl Fn(&str) -> Option<[u8; 32]>,
+) -> Result<Vec<Secured>, CredentialFault> {
+    let members = document
+        .as_object()
+        .ok_or(CredentialFault::Form("a credential is a JSON object"))?;
+    let mut bare = members.clone();
+    let proofs = match bare.remove("proof") {
+        Some(Value::Array(proofs)) if !proofs.is_empty() && proofs.len() <= MOST_PROOFS => proofs,
+        Some(proof @ Value::Object(_)) => vec![proof],
+        _ => return Err(CredentialFault::Form("the credential has no proof, or too many")),
+    };
+    let issuer = members
+        .get("issuer")
+        .and_then(|issuer| issuer.as_str().or_else(|| issuer.get("id")?.as_str()))
+        .ok_or(CredentialFault::Form("the credential has no issuer"))?;
+    proofs
+        .iter()
+        .map(|proof| verify_one(&bare, issuer, proof, &known))
+        .collect()
+}
+
+fn verify_one(
+    document: &Map<String, Value>,
+    issuer: &str,
+    proof: &Value,
+    known: &impl Fn(&str) -> Option<[u8; 32]>,
+) -> Result<Secured, CredentialFault> {
+    let mut options = proof
+        .as_object()
+        .cloned()
+        .ok_or(CredentialFault::Form("a proof is a JSON object"))?;
+    let word = |name: &str| proof.get(name).and_then(Value::as_str).unwrap_or_default();
+    if word("type") != "DataIntegrityProof" || word("cryptosuite") != SUITE {
+        let found = if word("cryptosuite").is_empty() {
+            word("type")
+        } else {
+            word("cryptosuite")
+        };
+        return Err(CredentialFault::Suite(found.chars().take(60).collect()));
+    }
+    if word("proofPurpose") != "assertionMethod" {
+        return Err(CredentialFault::Form("the proof was not made to assert anything"));
+    }
+    let method = word("verificationMethod");
+    let key = key_of_method(method)
+        .or_else(|| known(method))
+        .and_then(|key| VerifierKey::new("credential", Algorithm::Ed25519, &key).ok())
+        .ok_or_else(|| CredentialFault::Method(method.chars().take(200).collect()))?;
+    // Examples of the cryptosuite's own specification name an issuer by address and a did:key as its method; whoever trusts
+    // an issuer's name needs the key to be that issuer's, so only the issuer's own methods are taken, or keys that were given.
+    if method.split('#').next() != Some(issuer) && known(method).is_none() {
+        return Err(CredentialFault::Issuer {
+            issuer: issuer.chars().take(200).collect(),
+            method: method.chars().take(200).collect(),
+        });
+    }
+    let mut bare = document.clone();
+    if let Some(context) = options.get("@context") {
+        if !begins_with(document.get("@context"), context) {
+            return Err(CredentialFault::Form(
+                "the proof has contexts that the credential does not begin with",
+            ));
+        }
+        bare.insert("@context".into(), context.clone());
+    }
+    let signature = options
+        .remove("proofValue")
+        .as_ref()
+        .and_then(Value::as_str)
+        .filter(|text| text.len() <= 100)
+        .and_then(|text| bs58::decode(text.strip_prefix('z')?).into_vec().ok())
+        .and_then(|bytes| <[u8; 64]>::try_from(bytes).ok())
+        .ok_or(CredentialFault::Signature)?;
+    if !key.verifies(&message(&options, &bare)?, &signature) {
+        return Err(CredentialFault::Signature);
+    }
+    Ok(Secured {
+        issuer: issuer.to_owned(),
+        method: method.to_owned(),
+        created: proof.get("created").and_then(Value::as_str).map(str::to_owned),
+    })
+}
+
+/// Whether a document's contexts begin with the proof's, in order.
+fn begins_with(document: Option<&Value>, proof: &Value) -> bool {
+    let listed = |value: &Value| match value {
+        Value::Array(values) => values.clone(),
+        other => vec![other.clone()],
+    };
+    document.is_some_and(|document| listed(document).starts_with(&listed(proof)))
+}
+
+/// What is signed: SHA-256 of the canonical options, then SHA-256 of the canonical document.
+fn message(options: &Map<String, Value>, document: &Map<String, Value>) -> Result<Vec<u8>, CredentialFault> {
+    let hash = |members: &Map<String, Value>| {
+        canonical(&Value::Object(members.clone()))
+            .map(Sha256::digest)
+            .map_err(CredentialFault::Canonical)
+    };
+    let mut message = hash(options)?.to_vec();
+    message.extend(hash(document)?);
+    Ok(message)
+}
