@@ -14,6 +14,7 @@ pub mod rule;
 pub mod serve;
 pub mod specification;
 pub mod syllabus;
+pub mod syllabus_template;
 
 use assay_app::Caller;
 use assay_domain::{Moment, Via};

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 #[derive(Subcommand)]
 pub enum Syllabus {
     Import(Import),
+    Template(super::syllabus_template::Template),
 }
 
 /// Read a syllabus and tell what is doubtful in it. Ends with 1 when something has to be settled first.
@@ -55,6 +56,7 @@ impl Syllabus {
     pub fn run(self) -> Result<ExitCode, Stopped> {
         match self {
             Syllabus::Import(import) => import.run(),
+            Syllabus::Template(template) => template.run(),
         }
     }
 }
