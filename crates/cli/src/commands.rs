@@ -10,6 +10,7 @@ pub mod keys;
 pub mod ledger;
 pub mod link;
 pub mod rebuild;
+pub mod relocate;
 pub mod rule;
 pub mod serve;
 pub mod specification;

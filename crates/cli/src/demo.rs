@@ -3,6 +3,12 @@
 
 pub mod cast;
 pub mod director;
+pub mod house;
+pub mod judging;
 pub mod many;
+pub mod pieces;
 pub mod play;
+pub mod steps;
+pub mod talk;
+pub mod work;
 pub mod writing;

@@ -50,6 +50,8 @@ enum Command {
     Ledger(commands::ledger::Ledger),
     Rebuild(commands::rebuild::Rebuild),
     Backup(commands::backup::Backup),
+    #[command(name = "move")]
+    Relocate(commands::relocate::Relocate),
     Link(commands::link::Link),
     /// Reads one untrusted document and answers its text; started by the program itself.
     #[command(hide = true)]
@@ -78,6 +80,7 @@ fn main() -> ExitCode {
         Command::Ledger(ledger) => ledger.run(),
         Command::Rebuild(rebuild) => rebuild.run(),
         Command::Backup(backup) => backup.run(),
+        Command::Relocate(relocate) => relocate.run(),
         Command::Link(link) => link.run(),
         Command::ReadDocument { arguments } => return assay_formats::child::serve(arguments),
     };

@@ -9,7 +9,9 @@
 use std::io::{Cursor, Write};
 
 use assay_formats::refusal::RefusalCode;
-use assay_formats::register::{Field, RegisterFile, RegisterLimits, read, template_csv, template_xlsx};
+use assay_formats::register::{
+    Field, RegisterFile, RegisterLimits, example_csv, read, template_csv, template_xlsx,
+};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -72,10 +74,23 @@ fn the_template_reads_without_a_complaint_in_both_formats() {
     assert_eq!(from_csv.rows, from_xlsx.rows);
     let row = &from_csv.rows[0];
     assert_eq!((row.line, row.given_name.as_deref()), (2, Some("Amara")));
-    assert_eq!(row.units, ["7011V1", "7013V1"]);
+    assert_eq!(row.units, ["7015V1", "7016V1"]);
     assert_eq!(row.start_date.unwrap().to_string(), "2019-10-14");
     assert!(from_csv.columns.iter().map(|c| c.field).eq(Field::ALL.map(Some)));
     assert_eq!(template_xlsx(), template_xlsx());
+}
+
+#[test]
+fn the_example_has_six_good_rows_and_two_findings() {
+    let file = read(&example_csv(), Some("example.csv"), &RegisterLimits::default()).unwrap();
+    assert_eq!(file.rows.len(), 8);
+    assert_eq!(
+        messages(&file),
+        [
+            "Line 4, column C (Date of birth): \"30/02/1988\" names a day that does not exist. Expected a date, such as 2019-10-14, 14/10/2019 or 14 October 2019.",
+            "Line 6, column D (E-mail): \"efua.asante at example.net\" is no e-mail address. Expected an e-mail address, such as name@example.org.",
+        ]
+    );
 }
 
 #[test]
@@ -93,7 +108,7 @@ fn every_finding_of_every_row_is_told_at_once_with_its_place() {
             "Line 2, column D (E-mail): \"amara@example\" is no e-mail address. Expected an e-mail address, such as name@example.org.",
             "Line 2, column F (Start date): \"soon\" is not a date. Expected a date, such as 2019-10-14, 14/10/2019 or 14 October 2019.",
             "Line 2, column G (ULN): \"1000000001\" is no Unique Learner Number: its length or its last digit is wrong. Expected a Unique Learner Number of ten digits, such as 1000000000.",
-            "Line 2, column H (Units): \"7011V1;a b\" is no list of unit codes: see \"a b\". Expected unit codes parted by semicolons, such as 7011V1; 7013V1.",
+            "Line 2, column H (Units): \"7011V1;a b\" is no list of unit codes: see \"a b\". Expected unit codes parted by semicolons, such as 7015V1; 7016V1.",
             "Line 2, column I (Tutor e-mail): \"tutor\" is no e-mail address. Expected an e-mail address, such as name@example.org.",
             "Line 3, column A (Given name): is empty. Expected a given name, such as Amara.",
             "Line 3, column C (Date of birth): \"10/14/1985\" seems to have the month before the day. Expected a date, such as 2019-10-14, 14/10/2019 or 14 October 2019.",

@@ -43,6 +43,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(50, "0050_award"),
     migration!(51, "0051_award_lists"),
     migration!(52, "0052_certificate_by_file"),
+    migration!(53, "0053_open_claims"),
     migration!(60, "0060_trail"),
     migration!(90, "0090_signing_key"),
 ];

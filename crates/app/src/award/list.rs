@@ -276,8 +276,8 @@ pub struct CandidatesPage {
     pub total: u64,
 }
 
-/// Learners of a centre who have achieved something and for whom no claim is open, by number, each with everything that
-/// stands against a claim. `wanted.state` is not looked at.
+/// Learners of a centre who have achieved something and for whom no claim is open, the longest registered first, each with
+/// everything that stands against a claim. `wanted.state` is not looked at.
 ///
 /// # Errors
 /// `SignInNeeded`; `NotFound` unless the caller coordinates the centre.

@@ -3,7 +3,7 @@
 use crate::printing::CertificateFace;
 use assay_domain::fact::{Entry, Fact};
 use assay_domain::id::CertificateId;
-use assay_store::statements::award as statements;
+use assay_store::statements::{award as statements, registration as registration_statements};
 use assay_store::{StoreFault, Tx, Value, private};
 
 /// What is private about a certificate, as sealed by `CertificateIssued`: the face as printed, and the exact PDF.
@@ -36,6 +36,10 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
                     super::person(entry),
                 ],
             )?;
+            tx.run(
+                &registration_statements::CLOSE_KIND,
+                &[registration.as_str().into(), super::registration::CLAIM.into()],
+            )?;
             for unit in units {
                 tx.run(
                     &statements::ADD_CLAIM_UNIT,
@@ -52,6 +56,9 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
         Fact::ClaimReturned { claim, because } => {
             let because = private::find(tx, because.id.as_str())?.unwrap_or_default();
             settle(tx, entry, claim.as_str(), "returned", because.into())?;
+            if let Some(row) = tx.row(&statements::FIND_CLAIM, &[claim.as_str().into()])? {
+                tx.run(&statements::OPEN_CLAIM, &[row.text("registration")?.into()])?;
+            }
         }
         Fact::AwardReleased {
             award,

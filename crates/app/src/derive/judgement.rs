@@ -4,7 +4,7 @@ use assay_domain::fact::{CriterionDecision, Entry, Fact, Outcome, Quality};
 use assay_domain::id::{JudgementId, PassageId, SubmissionId};
 use assay_domain::judgement::quality::words_of;
 use assay_domain::submission::SubmissionState;
-use assay_store::statements::{judgement as statements, submission, verification};
+use assay_store::statements::{award, judgement as statements, submission, verification};
 use assay_store::{StoreFault, Tx, private};
 
 /// A decision as stored.
@@ -288,16 +288,18 @@ fn settle(
     if state == SubmissionState::Final
         && let Some(row) = tx.row(&submission::FIND, &[(&submission).into()])?
     {
+        let registration = row.text("registration")?;
         tx.run(
             &statements::ADD_RESULT,
             &[
-                row.text("registration")?.into(),
+                registration.as_str().into(),
                 row.text("unit")?.into(),
                 submission.into(),
                 judgement.as_str().into(),
                 entry.on.to_string().into(),
             ],
         )?;
+        tx.run(&award::OPEN_CLAIM, &[registration.into()])?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use assay_domain::fact::{Entry, Fact};
 use assay_domain::id::{PersonId, RegistrationId};
-use assay_store::statements::{people, registration as statements};
+use assay_store::statements::{award, people, registration as statements};
 use assay_store::{StoreFault, Tx, private};
 use std::collections::BTreeSet;
 
@@ -13,6 +13,8 @@ pub const IDENTITY: &str = "identity";
 pub const ADVICE: &str = "advice";
 pub const PLAN: &str = "plan";
 pub const ASSESSOR: &str = "assessor";
+/// Something is achieved, and no claim is made.
+pub const CLAIM: &str = "claim";
 
 pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<(), StoreFault> {
     match &entry.fact {
@@ -62,6 +64,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
                 number,
                 qualification,
             )?;
+            // What was achieved on an earlier registration may count on this one.
+            tx.run(&award::OPEN_CLAIM, &[registration.as_str().into()])?;
             let open = [
                 (IDENTITY, identity.is_none()),
                 (ADVICE, authority.is_none()),

@@ -20,7 +20,7 @@ pub struct Backup {
 
 impl Backup {
     /// # Errors
-    /// There is no installation; the file is there already or cannot be written; PostgreSQL, which has its own tool.
+    /// There is no installation; the file is there already or cannot be written, its folder is not there; PostgreSQL, which has its own tool.
     pub fn run(self) -> Result<ExitCode, Stopped> {
         if !self.place.exists() {
             return Err(Stopped::new(format!(
@@ -31,6 +31,13 @@ impl Backup {
         if self.to.exists() {
             return Err(Stopped::new(format!("{} is there already", self.to.display()))
                 .hint("give a new name; an old copy is never written over"));
+        }
+        if let Some(folder) = self.to.parent()
+            && !folder.as_os_str().is_empty()
+            && !folder.is_dir()
+        {
+            return Err(Stopped::new(format!("there is no folder {}", folder.display()))
+                .hint("make it first, on another disk than the data"));
         }
         self.place.store()?.backup_to(&self.to)?;
         say!("The database is copied to {}.", self.to.display());

@@ -1,15 +1,21 @@
-//! A larger world for measuring: many learners beside the twenty-four, registered, planned and allocated in large batches.
+//! A larger world for measuring: many learners beside the twenty-four, at every stage that is cheap to reach. Registered,
+//! planned and allocated in large batches; one in fifty has work, brought as far on as chance has it (`many/work.rs`).
 
-use super::director::{Director, TODAY};
-use super::play::House;
+mod work;
+
+use super::director::Director;
+use super::house::House;
+use super::steps::{Play, ago};
 use crate::failure::Stopped;
 use assay_app::plan::agree::{self, AgreePlan};
 use assay_app::plan::allocate::{self, AllocateStaff};
 use assay_app::registration::register::{self, RegisterLearner};
+use assay_app::{Acting, Failure};
 use assay_domain::fact::PlannedUnit;
+use assay_domain::id::{CentreId, PersonId, RegistrationId};
 use jiff::ToSpan;
-use jiff::civil::date;
-use std::io::Write;
+use jiff::civil::{Date, date};
+use std::io::{IsTerminal, Write};
 
 /// Learners per act: large enough that a commit is shared, small enough that the bar moves.
 const BATCH: usize = 250;
@@ -23,70 +29,57 @@ const FAMILY: [&str; 16] = [
     "Lewis", "Mori", "Novak", "Owusu", "Price",
 ];
 
-/// Registers `more` learners with plans and allocations. The same seed gives the same world.
+/// How far a learner of the crowd has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Registered,
+    Planned,
+    Allocated,
+    /// With work on 7016V1.
+    Working,
+}
+
+/// A learner of the crowd who has work.
+struct Worker {
+    /// The learner's own number, mixed with the seed.
+    mixed: u64,
+    person: PersonId,
+    registration: RegistrationId,
+    /// Which of the two assessors marks.
+    assessor: usize,
+    /// Whether the one unit makes the qualification.
+    award: bool,
+    start: Date,
+}
+
+/// Brings `more` learners into the house. The same seed gives the same world.
 ///
 /// # Errors
 /// The first act that is refused or fails.
 pub fn register_many(director: &Director, house: &House, more: usize, seed: u64) -> Result<(), Stopped> {
+    let play = Play { director, house };
+    let mut shelf = work::Shelf::prepare(play)?;
     let mut done = 0;
     while done < more {
         let upto = (done + BATCH).min(more);
-        let (centre, coordinator) = (house.centre.clone(), house.coordinator.clone());
-        let (tutor, verifier) = (house.tutor.clone(), house.verifier.clone());
-        let assessors = [house.assessor.clone(), house.second_assessor.clone()];
-        // A batch of one day; days run through the last year.
-        let start = TODAY.saturating_sub(i64::try_from(done / BATCH % 300 + 10).unwrap_or(10).days());
-        director.act(Some(&coordinator), start, move |acting| {
+        // A batch of one day; days are strewn over ten months, so that a small world too has learners far on.
+        let start = ago(310 - i64::try_from(done / BATCH * 37 % 300).unwrap_or(0));
+        let crowd = Crowd {
+            centre: house.centre.clone(),
+            tutor: house.tutor.clone(),
+            verifier: house.verifier.clone(),
+            assessors: [house.assessor.clone(), house.second_assessor.clone()],
+            start,
+            seed,
+        };
+        let workers = director.act(Some(&house.coordinator), start, move |acting| {
+            let mut workers = Vec::new();
             for at in done..upto {
-                let mixed = mix(seed, at as u64);
-                let pick = |names: &[&str; 16], shift: u32| names[(mixed >> shift) as usize % 16].to_owned();
-                let code = ["7A2V2", "7C2V2", "7D2V2"][(mixed >> 20) as usize % 3];
-                let input = RegisterLearner {
-                    centre: centre.clone(),
-                    given: pick(&GIVEN, 4),
-                    family: format!("{} {:05}", pick(&FAMILY, 12), at),
-                    born_on: Some(date(1965 + i16::try_from(mixed % 30).unwrap_or(0), 6, 15)),
-                    email: Some(format!("learner{at}@example.net")),
-                    qualification: code.to_owned(),
-                    start_on: start,
-                    number: None,
-                    identity: Some("passport seen".to_owned()),
-                    authority: Some("Leads a department.".to_owned()),
-                    uln: None,
-                };
-                let registered = register::run(acting, &input)?;
-                let units: &[&str] = match code {
-                    "7A2V2" => &["7016V1"],
-                    "7C2V2" => &["7015V1", "7016V1"],
-                    _ => &[
-                        "7015V1", "7016V1", "7017V1", "7018V1", "7002V1", "7020V1", "7010V1",
-                    ],
-                };
-                let plan = AgreePlan {
-                    units: units
-                        .iter()
-                        .map(|unit| PlannedUnit {
-                            unit: (*unit).to_owned(),
-                            target_on: None,
-                        })
-                        .collect(),
-                    goals: None,
-                    support: None,
-                    review_on: None,
-                    because: None,
-                    version_seen: None,
-                };
-                agree::run(acting, &registered.registration, &plan)?;
-                let staff = AllocateStaff {
-                    units: units.iter().map(|unit| (*unit).to_owned()).collect(),
-                    tutor: Some(tutor.clone()),
-                    assessor: Some(assessors[at % 2].clone()),
-                    verifier: Some(verifier.clone()),
-                };
-                allocate::run(acting, &registered.registration, &staff)?;
+                workers.extend(crowd.bring(acting, at)?);
             }
-            Ok(())
+            Ok(workers)
         })?;
+        shelf.work(play, workers)?;
         done = upto;
         bar(done, more);
     }
@@ -94,15 +87,108 @@ pub fn register_many(director: &Director, house: &House, more: usize, seed: u64)
     Ok(())
 }
 
+/// What the learners of a batch have in common.
+struct Crowd {
+    centre: CentreId,
+    tutor: PersonId,
+    verifier: PersonId,
+    assessors: [PersonId; 2],
+    start: Date,
+    seed: u64,
+}
+
+impl Crowd {
+    /// Registers one learner and goes on as far as their stage. Answers those who have work.
+    fn bring(&self, acting: &mut Acting<'_, '_>, at: usize) -> Result<Option<Worker>, Failure> {
+        let mixed = mix(self.seed, at as u64);
+        let stage = match mixed >> 32 & 0xff {
+            0..25 => Stage::Registered,
+            25..60 => Stage::Planned,
+            // Work takes ninety days from start to award.
+            60..66 if self.start <= ago(100) => Stage::Working,
+            _ => Stage::Allocated,
+        };
+        let pick = |names: &[&str; 16], shift: u32| names[(mixed >> shift) as usize % 16].to_owned();
+        let code = ["7A2V2", "7C2V2", "7D2V2"][(mixed >> 20) as usize % 3];
+        let input = RegisterLearner {
+            centre: self.centre.clone(),
+            given: pick(&GIVEN, 4),
+            family: format!("{} {:05}", pick(&FAMILY, 12), at),
+            born_on: Some(date(1965 + i16::try_from(mixed % 30).unwrap_or(0), 6, 15)),
+            email: Some(format!("learner{at}@example.net")),
+            qualification: code.to_owned(),
+            start_on: self.start,
+            number: None,
+            identity: Some("passport seen".to_owned()),
+            authority: Some("Leads a department.".to_owned()),
+            uln: None,
+        };
+        let registered = register::run(acting, &input)?;
+        if stage == Stage::Registered {
+            return Ok(None);
+        }
+        let units: &[&str] = match code {
+            "7A2V2" => &["7016V1"],
+            "7C2V2" => &["7015V1", "7016V1"],
+            _ => &[
+                "7015V1", "7016V1", "7017V1", "7018V1", "7002V1", "7020V1", "7010V1",
+            ],
+        };
+        let plan = AgreePlan {
+            units: (1_i64..)
+                .zip(units)
+                .map(|(at, unit)| PlannedUnit {
+                    unit: (*unit).to_owned(),
+                    // Half of them have said by when.
+                    target_on: (mixed >> 40 & 1 == 1).then(|| self.start.saturating_add((at * 70).days())),
+                })
+                .collect(),
+            goals: None,
+            support: None,
+            review_on: None,
+            because: None,
+            version_seen: None,
+        };
+        agree::run(acting, &registered.registration, &plan)?;
+        if stage == Stage::Planned {
+            return Ok(None);
+        }
+        let staff = AllocateStaff {
+            units: units.iter().map(|unit| (*unit).to_owned()).collect(),
+            tutor: Some(self.tutor.clone()),
+            assessor: Some(self.assessors[at % 2].clone()),
+            verifier: Some(self.verifier.clone()),
+        };
+        allocate::run(acting, &registered.registration, &staff)?;
+        Ok((stage == Stage::Working).then(|| Worker {
+            mixed,
+            person: registered.learner,
+            registration: registered.registration,
+            assessor: at % 2,
+            award: code == "7A2V2",
+            start: self.start,
+        }))
+    }
+}
+
+/// Draws how far it has come; on a terminal in place, elsewhere in a line now and then.
 fn bar(done: usize, of: usize) {
     let filled = done * 40 / of.max(1);
-    eprint!(
-        "\r[{}{}] {done} of {of} learners",
+    let drawn = format!(
+        "[{}{}] {done} of {of} learners",
         "#".repeat(filled),
         ".".repeat(40 - filled.min(40))
     );
+    let mut out = std::io::stderr();
     // A bar that cannot be drawn stops nothing.
-    let _ = std::io::stderr().flush();
+    let _ = if out.is_terminal() {
+        write!(out, "\r{drawn}")
+    } else if done == of || (done / BATCH).is_multiple_of(40) {
+        writeln!(out, "{drawn}")
+    } else {
+        Ok(())
+    };
+    let _ = out.flush();
 }
 
 /// A well-mixed number for a learner (the finaliser of SplitMix64).

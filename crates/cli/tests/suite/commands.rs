@@ -86,6 +86,8 @@ fn same_each_time(told: &str) -> String {
             .map(|word| {
                 if word.starts_with("spc_") || word.starts_with("spe_") || word.starts_with("spec_") {
                     "[id]".to_owned()
+                } else if word.len() == 64 && word.chars().all(|letter| letter.is_ascii_hexdigit()) {
+                    "[root]".to_owned()
                 } else {
                     word.to_owned()
                 }
@@ -176,6 +178,10 @@ fn an_installation_is_founded_loaded_copied_and_compared_with_its_ledger() {
         "link --data house ada@example.org",
         "backup --data house --to copy.db",
         "backup --data house --to copy.db",
+        "backup --data house --to no-folder/copy.db",
+        "move --data house --to moved.db",
+        "move --data house --to moved.db",
+        "move --data house --to mysql://nobody",
         "rebuild --data house --check",
         "rebuild --data house",
     ]);
@@ -189,6 +195,7 @@ fn what_stands_in_the_way_is_said_with_a_hint() {
         "serve --data nowhere",
         "rebuild --data nowhere --check",
         "backup --data nowhere --to copy.db",
+        "move --data nowhere --to copy.db",
         "link --data nowhere ada@example.org",
         "init --data house --awarding-body A --short A --given A --family B --email a@example.org --zone Europe/Atlantis",
         "init --data house --awarding-body A --short A --given A --family B --email no-address",

@@ -15,4 +15,5 @@ mod credential;
 mod dossier;
 mod house;
 mod killed;
+mod seed;
 mod walk;

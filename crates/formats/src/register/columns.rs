@@ -105,7 +105,7 @@ impl Field {
             Self::Uln => "a Unique Learner Number of ten digits, such as 1000000000",
             Self::OwnNumber => "a number of the centre's own, such as 2019/0042",
             Self::Qualification => "a qualification code, such as 7D2V2",
-            Self::Units => "unit codes parted by semicolons, such as 7011V1; 7013V1",
+            Self::Units => "unit codes parted by semicolons, such as 7015V1; 7016V1",
             Self::Role => "a role, such as Head of Learning",
             Self::Authority => "a sentence on authority and responsibility",
             Self::Identity => "how identity was confirmed, such as passport seen on 4 October 2019",

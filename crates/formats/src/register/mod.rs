@@ -24,7 +24,7 @@ use crate::sniff::{self, FileKind, LooksLike};
 
 pub use columns::Field;
 pub use dates::{DateUnreadable, date_from_text};
-pub use template::{template_csv, template_xlsx};
+pub use template::{example_csv, template_csv, template_xlsx};
 
 /// The most that one register may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,7 +20,7 @@ fn example(field: Field) -> &'static str {
         Field::OwnNumber => "",
         Field::Qualification => "7D2V2",
         Field::StartDate => "14 October 2019",
-        Field::Units => "7011V1; 7013V1",
+        Field::Units => "7015V1; 7016V1",
         Field::Role => "Head of Learning",
         Field::Authority => "Leads the coaching strategy of the organisation",
         Field::Identity => "passport seen on 4 October 2019",
@@ -39,6 +39,126 @@ pub fn template_csv() -> Vec<u8> {
     text.push_str(&csv_out::line(&row));
     text.into_bytes()
 }
+
+/// A list to try an import with: eight made-up learners for October 2019, of whom six can be registered. The other two
+/// show how a finding looks: a day that does not exist, and an address that is none.
+#[must_use]
+pub fn example_csv() -> Vec<u8> {
+    let header = [
+        Field::GivenName,
+        Field::FamilyName,
+        Field::DateOfBirth,
+        Field::Email,
+        Field::Qualification,
+        Field::StartDate,
+        Field::Units,
+        Field::Role,
+        Field::Authority,
+        Field::Identity,
+    ]
+    .map(Field::header);
+    csv_out::table(&header, EXAMPLES.iter().map(|row| row.to_vec())).into_bytes()
+}
+
+/// In the order of the columns in [`example_csv`].
+const EXAMPLES: [[&str; 10]; 8] = [
+    [
+        "Anneke",
+        "Visser",
+        "1984-02-11",
+        "anneke.visser@example.net",
+        "7C2V2",
+        "21 October 2019",
+        "7015V1; 7016V1",
+        "Head of Wards",
+        "Leads eleven ward managers",
+        "passport seen on 7 October 2019",
+    ],
+    [
+        "Bilal",
+        "Hussain",
+        "1979-09-30",
+        "bilal.hussain@example.net",
+        "7D2V2",
+        "21 October 2019",
+        "",
+        "Plant Director",
+        "Leads a site of 420 people",
+        "passport seen on 7 October 2019",
+    ],
+    [
+        "Ceri",
+        "Llewellyn",
+        "30/02/1988",
+        "ceri.llewellyn@example.net",
+        "7C2V2",
+        "21 October 2019",
+        "",
+        "Service Manager",
+        "Leads two services",
+        "",
+    ],
+    [
+        "Dmitri",
+        "Volkov",
+        "1990-06-05",
+        "dmitri.volkov@example.net",
+        "7A2V2",
+        "21 October 2019",
+        "7016V1",
+        "Head of Claims",
+        "Leads four team leaders",
+        "driving licence seen on 8 October 2019",
+    ],
+    [
+        "Efua",
+        "Asante",
+        "1986-12-19",
+        "efua.asante at example.net",
+        "7D2V2",
+        "21 October 2019",
+        "",
+        "Deputy Principal",
+        "Leads nine heads of department",
+        "passport seen on 8 October 2019",
+    ],
+    [
+        "Finlay",
+        "Murray",
+        "1981-04-02",
+        "finlay.murray@example.net",
+        "7C2V2",
+        "28 October 2019",
+        "7020V1; 7016V1",
+        "Station Commander",
+        "Leads a station of 60 people",
+        "passport seen on 9 October 2019",
+    ],
+    [
+        "Greta",
+        "Holm",
+        "1992-01-23",
+        "greta.holm@example.net",
+        "7A2V2",
+        "28 October 2019",
+        "7015V1",
+        "Head of Design",
+        "Leads a team of fourteen",
+        "",
+    ],
+    [
+        "Haruki",
+        "Sato",
+        "1977-08-14",
+        "haruki.sato@example.net",
+        "7D2V2",
+        "28 October 2019",
+        "",
+        "Finance Director",
+        "Leads finance and estates",
+        "passport seen on 9 October 2019",
+    ],
+];
 
 /// The template as a workbook with the same two rows; every column is text, so that no program changes a date or number
 /// while it is typed. The same bytes each time. `None` only if packing fails, which memory alone could cause.

@@ -165,15 +165,18 @@ pub const USE_LINKS: Statement = Statement {
     columns: &[],
 };
 
-/// People who were invited, never set a password, and whose last invitation was made before now; oldest first.
+/// People who were invited, never set a password, and whose last invitation was made before now; oldest first. Read in
+/// the order of an index and only as far as the list is long: a centre that has just registered thousands has as many open. Of two
+/// invitations of one person the last is meant; the CASE keeps the search for another to the person's own links.
 pub const LIST_OPEN_INVITATIONS: Statement = Statement {
     name: "one_time_link.list_open_invitations",
-    sql: "SELECT person.id AS person, person.given, person.family, MAX(one_time_link.made_at) AS made_at,
-                 MAX(one_time_link.ends_at) AS ends_at
-          FROM one_time_link JOIN person ON person.id = one_time_link.person
-          WHERE one_time_link.purpose = 'invitation' AND one_time_link.used_at IS NULL AND person.erased = 0
+    sql: "SELECT person.id AS person, person.given, person.family, l.made_at AS made_at, l.ends_at AS ends_at
+          FROM one_time_link l CROSS JOIN person
+          WHERE l.purpose = 'invitation' AND l.used_at IS NULL AND person.id = l.person AND person.erased = 0
             AND NOT EXISTS (SELECT 1 FROM account WHERE account.person = person.id AND account.password IS NOT NULL)
-          GROUP BY person.id, person.given, person.family ORDER BY made_at, person.id LIMIT $1",
+            AND NOT EXISTS (SELECT 1 FROM one_time_link n WHERE n.person = l.person
+                            AND CASE WHEN n.purpose = 'invitation' AND n.used_at IS NULL THEN n.made_at ELSE '' END > l.made_at)
+          ORDER BY l.made_at, l.person LIMIT $1",
     parameters: &[Int],
     columns: &[("person", Text), ("given", Text), ("family", Text), ("made_at", Text), ("ends_at", Text)],
 };
@@ -181,13 +184,14 @@ pub const LIST_OPEN_INVITATIONS: Statement = Statement {
 /// As `one_time_link.list_open_invitations` for people with a role at the centre `$2`.
 pub const LIST_OPEN_INVITATIONS_AT: Statement = Statement {
     name: "one_time_link.list_open_invitations_at",
-    sql: "SELECT person.id AS person, person.given, person.family, MAX(one_time_link.made_at) AS made_at,
-                 MAX(one_time_link.ends_at) AS ends_at
-          FROM one_time_link JOIN person ON person.id = one_time_link.person
-          WHERE one_time_link.purpose = 'invitation' AND one_time_link.used_at IS NULL AND person.erased = 0
+    sql: "SELECT person.id AS person, person.given, person.family, l.made_at AS made_at, l.ends_at AS ends_at
+          FROM one_time_link l CROSS JOIN person
+          WHERE l.purpose = 'invitation' AND l.used_at IS NULL AND person.id = l.person AND person.erased = 0
             AND NOT EXISTS (SELECT 1 FROM account WHERE account.person = person.id AND account.password IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM one_time_link n WHERE n.person = l.person
+                            AND CASE WHEN n.purpose = 'invitation' AND n.used_at IS NULL THEN n.made_at ELSE '' END > l.made_at)
             AND EXISTS (SELECT 1 FROM role_grant WHERE role_grant.person = person.id AND role_grant.centre = $2)
-          GROUP BY person.id, person.given, person.family ORDER BY made_at, person.id LIMIT $1",
+          ORDER BY l.made_at, l.person LIMIT $1",
     parameters: &[Int, Text],
     columns: &[("person", Text), ("given", Text), ("family", Text), ("made_at", Text), ("ends_at", Text)],
 };

@@ -291,31 +291,41 @@ pub const FIND_CLAIM_LINE: Statement = Statement {
     columns: CLAIM_LINE,
 };
 
-/// Active registrations of a centre whose learner has achieved something and for which no claim is open, by number.
-/// `$1` centre, `$2` and `$3` the stretch of words searched, `$4` how many, `$5` after how many.
-pub const LIST_CANDIDATES: Statement = Statement {
-    name: "claim.list_candidates",
-    sql: "SELECT r.id AS id FROM registration r
-          WHERE r.centre = $1 AND r.state = 'active'
-              AND ($2 = '' OR EXISTS (SELECT 1 FROM registration_word w
-                                      WHERE w.registration = r.id AND w.word >= $2 AND w.word < $3))
+/// Opens a claim on every active registration of the learner of `$1` who has achieved something and for whom none is made.
+/// `since` is the day of registering, so that the longest registered come first.
+pub const OPEN_CLAIM: Statement = Statement {
+    name: "registration_open.add_claim",
+    sql: "INSERT INTO registration_open (registration, what, unit, centre, since)
+          SELECT r.id, 'claim', '', r.centre, r.registered_at
+          FROM registration f JOIN registration r ON r.learner = f.learner
+          WHERE f.id = $1 AND r.state = 'active'
               AND EXISTS (SELECT 1 FROM registration o JOIN unit_result u ON u.registration = o.id
                           WHERE o.learner = r.learner)
               AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.registration = r.id AND c.state = 'made')
-          ORDER BY r.number LIMIT $4 OFFSET $5",
+          ON CONFLICT (registration, what, unit) DO NOTHING",
+    parameters: &[Text],
+    columns: &[],
+};
+
+/// Active registrations of a centre whose learner has achieved something and for which no claim is open, the longest registered first.
+/// `$1` centre, `$2` and `$3` the stretch of words searched, `$4` how many, `$5` after how many.
+pub const LIST_CANDIDATES: Statement = Statement {
+    name: "claim.list_candidates",
+    sql: "SELECT o.registration AS id FROM registration_open o
+          WHERE o.centre = $1 AND o.what = 'claim'
+              AND ($2 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                      WHERE w.registration = o.registration AND w.word >= $2 AND w.word < $3))
+          ORDER BY o.since, o.registration LIMIT $4 OFFSET $5",
     parameters: &[Text, Text, Text, Int, Int],
     columns: &[("id", Text)],
 };
 
 pub const COUNT_CANDIDATES: Statement = Statement {
     name: "claim.count_candidates",
-    sql: "SELECT COUNT(*) AS candidates FROM registration r
-          WHERE r.centre = $1 AND r.state = 'active'
+    sql: "SELECT COUNT(*) AS candidates FROM registration_open o
+          WHERE o.centre = $1 AND o.what = 'claim'
               AND ($2 = '' OR EXISTS (SELECT 1 FROM registration_word w
-                                      WHERE w.registration = r.id AND w.word >= $2 AND w.word < $3))
-              AND EXISTS (SELECT 1 FROM registration o JOIN unit_result u ON u.registration = o.id
-                          WHERE o.learner = r.learner)
-              AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.registration = r.id AND c.state = 'made')",
+                                      WHERE w.registration = o.registration AND w.word >= $2 AND w.word < $3))",
     parameters: &[Text, Text, Text],
     columns: &[("candidates", Int)],
 };
@@ -486,6 +496,7 @@ pub const ALL: &[&Statement] = &[
     &LIST_TO_RELEASE,
     &COUNT_TO_RELEASE,
     &FIND_CLAIM_LINE,
+    &OPEN_CLAIM,
     &LIST_CANDIDATES,
     &COUNT_CANDIDATES,
     &LIST_CERTIFICATES,

@@ -146,13 +146,15 @@ pub const LIST_WAITING_FOR_LEARNER: Statement = Statement {
     ],
 };
 
-/// A learner's planned units with a target date and nothing handed in yet.
+/// A learner's planned units with a target date and nothing handed in yet. The cross join keeps the order in which tables are
+/// read: from the learner, never from all plans in force.
 pub const LIST_TARGETS_OF_LEARNER: Statement = Statement {
     name: "submission.list_targets_of_learner",
     sql: "SELECT g.id AS registration, g.specification, u.unit, u.target_on, p.agreed_at
-          FROM registration g JOIN plan p ON p.registration = g.id AND p.current = 1
+          FROM registration g CROSS JOIN plan p
           JOIN plan_unit u ON u.registration = p.registration AND u.version = p.version
-          WHERE g.learner = $1 AND g.state = 'active' AND u.target_on IS NOT NULL
+          WHERE g.learner = $1 AND g.state = 'active' AND p.registration = g.id AND p.current = 1
+          AND u.target_on IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM submission s WHERE s.registration = g.id AND s.unit = u.unit)
           AND NOT EXISTS (SELECT 1 FROM unit_result t WHERE t.registration = g.id AND t.unit = u.unit)
           ORDER BY u.target_on, u.unit LIMIT $2",

@@ -11,7 +11,7 @@ use assay_app::registration::withdraw::{self, WithdrawRegistration};
 use assay_app::registration::{at_risk, export, import, overview};
 use assay_domain::id::{CentreId, RegistrationId};
 use assay_domain::{Role, Warning};
-use assay_formats::register::{template_csv, template_xlsx};
+use assay_formats::register::{example_csv, template_csv, template_xlsx};
 use assay_pages::Form;
 use assay_pages::confirm::ConfirmPage;
 use assay_pages::message::Act;
@@ -47,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         Route::upload("/registrations/import", "coordinator", try_file),
         Route::get("/registrations/import/template.csv", "signed in", csv_template),
         Route::get("/registrations/import/template.xlsx", "signed in", xlsx_template),
+        Route::get("/registrations/import/example.csv", "signed in", example),
         Route::get(
             "/registrations/import/{upload}",
             "the coordinator who uploaded it",
@@ -258,6 +259,15 @@ async fn xlsx_template(_who: SignedIn) -> Page {
         "learners.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         bytes,
+    ))
+}
+
+/// A list to try an import with, offered where there is a demonstration.
+async fn example(_who: SignedIn) -> Page {
+    Ok(attachment(
+        "example-learners.csv",
+        "text/csv; charset=utf-8",
+        example_csv(),
     ))
 }
 
