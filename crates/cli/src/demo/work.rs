@@ -98,7 +98,7 @@ impl Play<'_> {
             .files()
             .begin(piece.bytes.len().max(1) as u64)?;
         upload.write_all(&piece.bytes)?;
-        let stored = content::finish(upload)?;
+        let stored = upload.finish()?;
         let prepared = content::prepare_file(&self.director.app, &stored, &piece.file_name)?;
         let text = match &prepared.reading {
             Reading::Text(text) => Some(text.clone()),
