@@ -6,6 +6,7 @@
 
 pub mod award;
 pub mod centre;
+pub mod erasure;
 pub mod evidence;
 pub mod judgement;
 pub mod people;
@@ -36,6 +37,8 @@ pub fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(), StoreF
     judgement::apply(tx, sequence, entry)?;
     award::apply(tx, sequence, entry)?;
     signing_key::apply(tx, sequence, entry)?;
+    // After all that it blanks.
+    erasure::apply(tx, sequence, entry)?;
     // Last: looks up what the tables above say.
     trail::apply(tx, sequence, entry)
 }

@@ -4,6 +4,7 @@
 
 pub mod at_risk;
 pub mod case;
+pub mod complete;
 pub mod export;
 pub mod find;
 pub mod identity;

@@ -112,12 +112,15 @@ pub struct TrailSubject {
     /// The hand-in, where the trail is of one.
     pub submission: Option<SubmissionId>,
     pub attempt: Option<u32>,
+    /// Whether the caller is the learner: then what staff decide, verify and grade is not listed; the result of each
+    /// hand-in tells it once it is out.
+    pub own: bool,
 }
 
 /// The trail of a whole registration.
 ///
 /// # Errors
-/// `SignInNeeded`; `NotFound` when there is none or the caller is not of the centre's staff who may see it.
+/// `SignInNeeded`; `NotFound` when there is none or the caller is neither the learner nor of the staff who may see it.
 pub fn of_registration(
     asking: &mut Asking<'_, '_>,
     registration: &RegistrationId,
@@ -168,14 +171,17 @@ fn about(
     let actor = asking.actor()?.clone();
     let row = crate::registration::find::require_registration(asking.tx, registration)?;
     let allocations = crate::registration::find::allocations(asking.tx, registration)?;
-    let staff = actor.person != row.learner
-        && (crate::registration::find::may_see(&actor, &row, &allocations)
-            || actor.is_at(Role::Assessor, &row.centre)
-            || actor.is_at(Role::InternalVerifier, &row.centre));
-    if !staff {
+    let own = actor.person == row.learner;
+    let sees = own
+        || crate::registration::find::may_see(&actor, &row, &allocations)
+        || actor.is_at(Role::Assessor, &row.centre)
+        || actor.is_at(Role::InternalVerifier, &row.centre);
+    if !sees {
         return Err(Failure::NotFound);
     }
-    about_seen(asking, registration, unit)
+    let mut about = about_seen(asking, registration, unit)?;
+    about.own = own;
+    Ok(about)
 }
 
 fn about_seen(
@@ -203,6 +209,7 @@ fn about_seen(
         unit_title: unit.map(|unit| unit.title.clone()),
         submission: None,
         attempt: None,
+        own: false,
     })
 }
 
@@ -212,9 +219,14 @@ fn read(
     about: TrailSubject,
     query: &TrailQuery,
 ) -> Result<Trail, Failure> {
+    let (list_kinds, list) = if about.own {
+        (&statements::LIST_KINDS_FOR_LEARNER, &statements::LIST_FOR_LEARNER)
+    } else {
+        (&statements::LIST_KINDS, &statements::LIST)
+    };
     let kinds: Vec<TrailKind> = asking
         .tx
-        .rows(&statements::LIST_KINDS, &[subject.into()])?
+        .rows(list_kinds, &[subject.into()])?
         .iter()
         .map(|row| {
             let kind = row.text("fact")?;
@@ -232,7 +244,7 @@ fn read(
         .sum();
     let (page, size) = (query.page.max(1), query.size.clamp(1, 500));
     let rows = asking.tx.rows(
-        &statements::LIST,
+        list,
         &[
             subject.into(),
             query.kind.as_str().into(),
@@ -261,7 +273,17 @@ fn read(
             act: row.text("act")?,
             kind: row.text("fact")?,
             details: told.details,
-            links: told.links,
+            links: told
+                .links
+                .into_iter()
+                .filter_map(|link| {
+                    if about.own {
+                        for_the_learner(link)
+                    } else {
+                        Some(link)
+                    }
+                })
+                .collect(),
             rule: told.rule.to_owned(),
             digests: digest::digests(&entry),
         });
@@ -275,4 +297,16 @@ fn read(
         page,
         size,
     })
+}
+
+/// The desk is a place of the staff: the learner is led to the work as they read it, and to nothing else of the staff's.
+fn for_the_learner(mut link: TrailLink) -> Option<TrailLink> {
+    if link.href.starts_with("/submissions/") {
+        link.href = link.href.replacen("/mark", "", 1);
+    }
+    let staff = link.href.starts_with("/claims")
+        || ["/verify", "/grade", "/trail"]
+            .iter()
+            .any(|end| link.href.ends_with(end));
+    (!staff).then_some(link)
 }

@@ -353,6 +353,14 @@ pub enum Fact {
         registration: RegistrationId,
         document: String,
     },
+    /// What was left open at registering is answered; what is none stays as it was (QS-03).
+    RegistrationCompleted {
+        registration: RegistrationId,
+        /// Authority and responsibility held, in the learner's words.
+        authority: Option<Sealed>,
+        /// Unique learner number.
+        uln: Option<Sealed>,
+    },
     RegistrationWithdrawn {
         registration: RegistrationId,
         on: Date,

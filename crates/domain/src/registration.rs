@@ -1,10 +1,11 @@
 //! Registration: a learner on one qualification at one centre, pinned to one version of its specification.
 //!
 //! [`register`] decides whether a learner can be registered; pages, the API and imports ask the same function, and a
-//! preview asks it without recording. [`identity`] and [`withdraw`] are the two later acts.
+//! preview asks it without recording. [`complete`], [`identity`] and [`withdraw`] are the later acts.
 
 pub mod age;
 pub mod case;
+pub mod complete;
 pub mod identity;
 pub mod learner;
 pub mod number;

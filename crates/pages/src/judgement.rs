@@ -391,6 +391,7 @@ mod tests {
                     unit_title: Some("Introduction".into()),
                     submission: Some("sub_1".parse().unwrap()),
                     attempt: Some(1),
+                    own: false,
                 },
                 lines: vec![TrailLine {
                     sequence: 41,

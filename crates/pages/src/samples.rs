@@ -337,6 +337,16 @@ fn specifications_are_sound_on_every_page() {
                 unit: unit.clone(),
             });
         }
+        for text in [None, Some(""), Some("Our CMI Coaching Diploma starts in May.")] {
+            sound(&crate::specification::TitleCheckPage {
+                shell: shell("Titles"),
+                refusals: refusals(),
+                id: id.clone(),
+                specification: specification.clone(),
+                form: Form::new().with("text", text.unwrap_or_default()),
+                found: text.map(|text| assay_specification::list_misnamings(&specification, text)),
+            });
+        }
         sound(&crate::specification::ModelsPage {
             shell: shell("Models"),
             id,

@@ -7,7 +7,7 @@ use askama::Template;
 use assay_app::specification::SpecificationRow;
 use assay_app::specification::view::SpecificationSeen;
 use assay_specification::{
-    Criterion, Finding, Heading, Link, Model, Qualification, Severity, Specification, Unit,
+    Criterion, Finding, Heading, Link, Misnaming, Model, Qualification, Severity, Specification, Unit,
 };
 use std::sync::Arc;
 
@@ -95,6 +95,37 @@ fn stage_tag(row: &SpecificationRow) -> Tag {
         Tone::Caution
     };
     Tag::new(tone, row.stage.title())
+}
+
+/// A text looked through for short or wrong forms of a qualification's title (QS-06).
+#[derive(Debug, Template)]
+#[template(path = "specification/title_check.html")]
+pub struct TitleCheckPage {
+    pub shell: Shell,
+    pub refusals: Refusals,
+    pub id: String,
+    pub specification: Arc<Specification>,
+    pub form: Form,
+    /// What was found; none before a text was sent.
+    pub found: Option<Vec<Misnaming>>,
+}
+
+impl TitleCheckPage {
+    fn table(&self, found: &[Misnaming]) -> DataTable {
+        let columns = vec![
+            Column::figures("Line"),
+            Column::words("The text says"),
+            Column::words("The full title"),
+        ];
+        let rows = found.iter().map(|one| {
+            vec![
+                Cell::number(one.line),
+                Cell::text(&one.found),
+                Cell::text(one.titles.join("; or ")),
+            ]
+        });
+        DataTable::new("misnamings", "Places without the full title", columns).rows(rows.collect())
+    }
 }
 
 /// One specification: contents list, and a section for each heading of the document.

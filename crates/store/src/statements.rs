@@ -4,6 +4,7 @@ pub mod account;
 pub mod award;
 pub mod centre;
 pub mod comment;
+pub mod erasure;
 pub mod evidence;
 pub mod idempotency;
 pub mod judgement;
@@ -42,6 +43,7 @@ const NOUNS: &[&[&Statement]] = &[
     award::ALL,
     trail::ALL,
     signing_key::ALL,
+    erasure::ALL,
 ];
 
 /// Every statement of the catalogue.

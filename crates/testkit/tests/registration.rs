@@ -13,6 +13,7 @@ use assay_app::plan::allocate::{self, AllocateStaff};
 use assay_app::plan::message::{self, SendMessage};
 use assay_app::plan::{choice, view as plan_view};
 use assay_app::progress;
+use assay_app::registration::complete::{self, CompleteRegistration};
 use assay_app::registration::list::ListQuery;
 use assay_app::registration::register::{self, LearnerRegistered, RegisterLearner};
 use assay_app::registration::withdraw::WithdrawRegistration;
@@ -916,6 +917,81 @@ fn tables_built_again_from_the_ledger_have_the_same_rows_also_after_an_erasure()
         .ask(&college.coordinator, |asking| overview::view(asking, &id))
         .unwrap();
     assert_eq!((view.name.as_str(), view.authority), ("Erased person", None));
+}
+
+#[test]
+fn what_was_open_at_registering_is_answered_later_and_the_advice_ends() {
+    let college = college();
+    let world = &college.world;
+    let input = RegisterLearner {
+        authority: None,
+        ..college.input("Amira", "7A2V2")
+    };
+    let registered = world
+        .act(&college.coordinator, move |acting| register::run(acting, &input))
+        .unwrap();
+    let id = registered.registration.clone();
+    let seen_by = |person: &PersonId| {
+        let id = id.clone();
+        world
+            .ask(person, move |asking| overview::view(asking, &id))
+            .unwrap()
+    };
+    let advice = |view: &overview::RegistrationView| {
+        view.warnings
+            .iter()
+            .any(|warning| warning.code == WarningCode::ForAdvice)
+    };
+    let before = seen_by(&registered.learner);
+    assert!(advice(&before) && before.may.answer_authority && !before.may.enter_uln);
+
+    let complete = |person: &PersonId, authority: Option<&str>, uln: Option<&str>| {
+        let id = id.clone();
+        let input = CompleteRegistration {
+            authority: authority.map(str::to_owned),
+            uln: uln.map(str::to_owned),
+        };
+        world.act(person, move |acting| complete::run(acting, &id, &input))
+    };
+    let codes = |answer: Result<(), Failure>| match answer {
+        Err(Failure::Refused(refusals)) => refusals.codes(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        codes(complete(&college.coordinator, None, None)),
+        [Code::FieldMissing]
+    );
+    assert_eq!(
+        codes(complete(&registered.learner, None, Some("1000000000"))),
+        [Code::RoleMissing]
+    );
+    assert_eq!(
+        codes(complete(&college.coordinator, None, Some("1000000001"))),
+        [Code::UlnCheck]
+    );
+
+    complete(&registered.learner, Some("Answers for a region"), None).unwrap();
+    complete(&college.coordinator, None, Some("1000000000")).unwrap();
+    let after = seen_by(&college.coordinator);
+    assert!(!advice(&after) && !after.may.answer_authority && !after.may.enter_uln);
+    assert_eq!(after.authority.as_deref(), Some("Answers for a region"));
+    assert_eq!(after.uln.as_deref(), Some("1000000000"));
+    assert_eq!(
+        codes(complete(&college.coordinator, Some("Another"), None)),
+        [Code::FieldMissing]
+    );
+
+    let other = college.register("Ben", "7A2V2");
+    let of = other.registration.clone();
+    let taken = world.refusals(&college.coordinator, move |acting| {
+        let input = CompleteRegistration {
+            uln: Some("1000000000".into()),
+            ..CompleteRegistration::default()
+        };
+        complete::run(acting, &of, &input)
+    });
+    assert_eq!(taken, [Code::RegDuplicate]);
+    assert_rebuilt(world);
 }
 
 fn assert_rebuilt(world: &World) {

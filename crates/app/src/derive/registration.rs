@@ -31,13 +31,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
             authority,
             uln,
         } => {
-            // Erased content derives as none, as it does when the erasure itself is applied.
-            let mut content = |sealed: &Option<assay_domain::Sealed>| match sealed {
-                None => Ok::<_, StoreFault>(None),
-                Some(sealed) => private::find(tx, sealed.id.as_str()),
-            };
-            let authority_text = content(authority)?;
-            let uln_text = content(uln)?;
+            let authority_text = content(tx, authority)?;
+            let uln_text = content(tx, uln)?;
             tx.run(
                 &statements::ADD,
                 &[
@@ -97,6 +92,28 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
                 &[registration.as_str().into(), IDENTITY.into()],
             )?;
         }
+        Fact::RegistrationCompleted {
+            registration,
+            authority,
+            uln,
+        } => {
+            let authority_text = content(tx, authority)?;
+            let uln_text = content(tx, uln)?;
+            tx.run(
+                &statements::COMPLETE,
+                &[
+                    registration.as_str().into(),
+                    authority_text.into(),
+                    uln_text.into(),
+                ],
+            )?;
+            if authority.is_some() {
+                tx.run(
+                    &statements::CLOSE_KIND,
+                    &[registration.as_str().into(), ADVICE.into()],
+                )?;
+            }
+        }
         Fact::RegistrationWithdrawn { registration, on, .. } => {
             tx.run(
                 &statements::WITHDRAW,
@@ -113,6 +130,14 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
         _ => {}
     }
     Ok(())
+}
+
+/// Erased content derives as none, as it does when the erasure itself is applied.
+fn content(tx: &mut Tx<'_>, sealed: &Option<assay_domain::Sealed>) -> Result<Option<String>, StoreFault> {
+    match sealed {
+        None => Ok(None),
+        Some(sealed) => private::find(tx, sealed.id.as_str()),
+    }
 }
 
 fn close(tx: &mut Tx<'_>, registration: &RegistrationId) -> Result<(), StoreFault> {

@@ -45,6 +45,10 @@ pub struct StaffChoices {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct Permissions {
     pub confirm_identity: bool,
+    /// Answer the question on authority, while it is open (QS-03).
+    pub answer_authority: bool,
+    /// Enter the unique learner number, while it is not known.
+    pub enter_uln: bool,
     pub withdraw: bool,
     pub agree_plan: bool,
     pub allocate: bool,
@@ -123,6 +127,10 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Registra
             && !seen.own()
             && row.state != RegistrationState::Withdrawn
             && row.identity.is_none(),
+        answer_authority: (coordinates || seen.own())
+            && row.state != RegistrationState::Withdrawn
+            && row.authority.is_none(),
+        enter_uln: coordinates && row.state != RegistrationState::Withdrawn && row.uln.is_none(),
         withdraw: coordinates && active,
         agree_plan: running && (coordinates || seen.own() || seen.teaches()),
         allocate: coordinates && running && plan_version > 0,

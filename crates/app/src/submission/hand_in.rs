@@ -110,7 +110,9 @@ pub fn view(
     let (attempt, revision) = match &case.last {
         None => (1, 1),
         Some(last) if last.state == SubmissionState::Returned => (last.attempt, last.revision + 1),
-        Some(last) => (last.attempt + 1, 1),
+        Some(last) if last.state == SubmissionState::Referred => (last.attempt + 1, 1),
+        // Still with the centre, or achieved: nothing can be handed in, and no further attempt is announced.
+        Some(last) => (last.attempt, last.revision),
     };
     let words = words::counted(&case);
     Ok(HandInView {

@@ -72,7 +72,10 @@ impl PieceReading {
             });
         }
         if let Some(words) = self.words {
-            parts.push(format!("{words} words"));
+            parts.push(format!(
+                "{} words",
+                assay_domain::submission::words::thousands(words)
+            ));
         }
         if self.appendix {
             parts.push("appendix".to_owned());

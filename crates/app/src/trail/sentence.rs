@@ -36,6 +36,7 @@ const KINDS: &[(&str, &str)] = &[
     ("specification_published", "Specification published"),
     ("learner_registered", "Registration"),
     ("identity_confirmed", "Identity confirmed"),
+    ("registration_completed", "Registration completed"),
     ("registration_withdrawn", "Withdrawal"),
     ("plan_agreed", "Learning plan"),
     ("staff_allocated", "Allocation"),
@@ -452,6 +453,22 @@ impl Teller<'_, '_> {
                 (
                     "confirmed the learner’s identity".to_owned(),
                     "practice, section 6",
+                )
+            }
+            Fact::RegistrationCompleted { authority, uln, .. } => {
+                if let Some(authority) = authority {
+                    self.sealed("Authority and responsibility", authority)?;
+                }
+                (
+                    match (authority, uln) {
+                        (Some(_), Some(_)) => {
+                            "answered the question on authority and entered the unique learner number"
+                        }
+                        (_, Some(_)) => "entered the unique learner number",
+                        _ => "answered the question on authority",
+                    }
+                    .to_owned(),
+                    "QS-03",
                 )
             }
             Fact::RegistrationWithdrawn { on, because, .. } => {

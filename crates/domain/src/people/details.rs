@@ -1,6 +1,7 @@
 //! What is private about a person: name, date of birth, e-mail.
 
 use crate::moment::long_date;
+use crate::registration::learner::unprintable;
 use crate::{Code, Refusal, Refusals};
 use jiff::civil::Date;
 
@@ -51,8 +52,10 @@ impl Details {
             (&self.given, "given", "given name"),
             (&self.family, "family", "family name"),
         ] {
-            if text.is_empty() || text.chars().count() > LONGEST_LINE || text.chars().any(char::is_control) {
-                let because = format!("The {what} is missing, or longer than {LONGEST_LINE} characters.");
+            if text.is_empty() || text.chars().count() > LONGEST_LINE || text.chars().any(unprintable) {
+                let because = format!(
+                    "The {what} is missing, longer than {LONGEST_LINE} characters, or holds characters that cannot be printed."
+                );
                 refusals.push(field_missing(
                     because,
                     "Enter the name as the person uses it on papers.",

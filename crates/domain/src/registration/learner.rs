@@ -105,7 +105,7 @@ fn line(text: &str, field: &str, what: &str, refusals: &mut Refusals) {
             "{} is longer than {LONGEST_LINE} characters.",
             capital(what)
         ))
-    } else if text.chars().any(char::is_control) || !text.chars().any(char::is_alphabetic) {
+    } else if text.chars().any(unprintable) || !text.chars().any(char::is_alphabetic) {
         Some(format!(
             "{} holds no letters, or characters that cannot be printed.",
             capital(what)
@@ -122,6 +122,14 @@ fn line(text: &str, field: &str, what: &str, refusals: &mut Refusals) {
                 .field(field),
         );
     }
+}
+
+/// Control characters, and the invisible signs that turn the direction of writing: with them a name on a page or a
+/// certificate reads otherwise than it is stored. Joiners, which some scripts need, pass.
+pub(crate) fn unprintable(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(letter, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFD}')
 }
 
 fn capital(text: &str) -> String {
@@ -206,8 +214,8 @@ mod tests {
     }
 
     #[test]
-    fn names_from_every_script_pass_and_a_name_of_digits_does_not() {
-        for name in ["Ngũgĩ", "山田", "O’Neill", "de la Cruz", "Łukasz"] {
+    fn names_from_every_script_pass_and_digits_or_signs_that_turn_the_writing_do_not() {
+        for name in ["Ngũgĩ", "محمد", "山田", "O’Neill", "de la Cruz", "Łukasz"] {
             assert!(
                 codes(&LearnerData {
                     given: name.into(),
@@ -215,6 +223,16 @@ mod tests {
                 })
                 .is_empty(),
                 "{name}"
+            );
+        }
+        for name in ["Amira\u{202E}nhaK", "Ami\u{200B}ra"] {
+            assert_eq!(
+                codes(&LearnerData {
+                    given: name.into(),
+                    ..amira()
+                }),
+                [Code::FieldMissing],
+                "{name:?}"
             );
         }
         assert_eq!(

@@ -173,6 +173,7 @@ fn notices(view: &DeskView) -> Vec<Notice> {
             .title("Sent back by internal verification"),
         );
     }
+    notices.extend(appendix_only(view));
     if view.reading.ai_use != "none" {
         let detail = view.reading.ai_detail.as_deref().unwrap_or_default();
         notices.push(
@@ -202,6 +203,38 @@ fn notices(view: &DeskView) -> Vec<Notice> {
         )));
     }
     notices
+}
+
+/// Criteria to which the work points in an appendix only (LW-08).
+fn appendix_only(view: &DeskView) -> Option<Notice> {
+    let in_appendix = |id: &assay_domain::id::PassageId| {
+        view.reading
+            .passages
+            .iter()
+            .find(|passage| passage.id == *id)
+            .is_some_and(|passage| {
+                view.reading
+                    .pieces
+                    .iter()
+                    .any(|piece| piece.appendix && piece.evidence == passage.evidence)
+            })
+    };
+    let only: Vec<&str> = view
+        .criteria
+        .iter()
+        .filter(|criterion| !criterion.passages.is_empty() && criterion.passages.iter().all(in_appendix))
+        .map(|criterion| criterion.number.as_str())
+        .collect();
+    (!only.is_empty()).then(|| {
+        Notice::info(format!(
+            "{} answered in an appendix only. What the criteria need belongs in the main body.",
+            if only.len() == 1 {
+                format!("Criterion {} is", format::sentence_list(&only))
+            } else {
+                format!("Criteria {} are", format::sentence_list(&only))
+            }
+        ))
+    })
 }
 
 fn foot(view: &DeskView, at: &str) -> Vec<Act> {

@@ -21,6 +21,8 @@ pub struct RegistrationPage {
     pub refusals: Refusals,
     /// The form for the identity document.
     pub identity_form: Form,
+    /// The form for what was left open at registering.
+    pub completion_form: Form,
     /// The form for allocation.
     pub allocation_form: Form,
 }
@@ -53,6 +55,7 @@ impl RegistrationPage {
             .map(|warning| {
                 let href = match warning.code {
                     WarningCode::IdentityOpen if self.view.may.confirm_identity => "#identity".to_owned(),
+                    WarningCode::ForAdvice if self.view.may.answer_authority => "#open".to_owned(),
                     WarningCode::NoAssessor if self.view.may.allocate => "#staff".to_owned(),
                     WarningCode::ChoiceIncomplete if self.view.may.agree_plan => self.address("/units"),
                     _ => String::new(),

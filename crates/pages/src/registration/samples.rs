@@ -231,6 +231,8 @@ fn view(own: bool) -> RegistrationView {
         own,
         may: Permissions {
             confirm_identity: may,
+            answer_authority: true,
+            enter_uln: may,
             withdraw: may,
             agree_plan: true,
             allocate: may,
@@ -303,6 +305,7 @@ fn a_registration_is_sound_for_staff_and_for_the_learner() {
             view: view(own),
             refusals: Refusals::default(),
             identity_form: Form::new().prefixed("identity-"),
+            completion_form: Form::new().prefixed("open-"),
             allocation_form: Form::new().prefixed("allocation-"),
         };
         let html = page.render().unwrap();

@@ -23,6 +23,14 @@ pub const CONFIRM_IDENTITY: Statement = Statement {
     columns: &[],
 };
 
+/// Answers what was left open; null leaves it as it is.
+pub const COMPLETE: Statement = Statement {
+    name: "registration.complete",
+    sql: "UPDATE registration SET authority = COALESCE($2, authority), uln = COALESCE($3, uln) WHERE id = $1",
+    parameters: &[Text, Text, Text],
+    columns: &[],
+};
+
 pub const WITHDRAW: Statement = Statement {
     name: "registration.withdraw",
     sql: "UPDATE registration SET state = 'withdrawn', withdrawn_on = $2 WHERE id = $1",
@@ -486,6 +494,7 @@ pub const ALL: &[&Statement] = &[
     &DROP_OLD_UPLOADS,
     &ADD,
     &CONFIRM_IDENTITY,
+    &COMPLETE,
     &WITHDRAW,
     &BLANK_PRIVATE,
     &ADD_WORD,

@@ -48,6 +48,32 @@ pub const LIST_KINDS: Statement = Statement {
     columns: &[("fact", Text), ("entries", Int)],
 };
 
+/// As [`LIST`] for the learner: without what staff decide, verify and grade, which the result tells once it is out.
+pub const LIST_FOR_LEARNER: Statement = Statement {
+    name: "trail.list_for_learner",
+    sql: "SELECT t.sequence, t.at, t.by_person, t.via, t.act, t.fact, e.bytes, p.given, p.family
+          FROM trail_subject s JOIN trail t ON t.sequence = s.sequence JOIN entry e ON e.sequence = t.sequence
+          LEFT JOIN person p ON p.id = t.by_person
+          WHERE s.subject = $1 AND ($2 = '' OR t.fact = $2)
+            AND t.fact NOT IN ('criterion_decided', 'quality_judged', 'judgement_signed', 'judgement_countersigned',
+                'judgement_verified', 'judgement_not_sampled', 'own_grade_recorded', 'claim_returned')
+          ORDER BY t.sequence DESC LIMIT $3 OFFSET $4",
+    parameters: &[Text, Text, Int, Int],
+    columns: LIST.columns,
+};
+
+/// As [`LIST_KINDS`] for the learner.
+pub const LIST_KINDS_FOR_LEARNER: Statement = Statement {
+    name: "trail.list_kinds_for_learner",
+    sql: "SELECT t.fact, COUNT(*) AS entries FROM trail_subject s JOIN trail t ON t.sequence = s.sequence
+          WHERE s.subject = $1
+            AND t.fact NOT IN ('criterion_decided', 'quality_judged', 'judgement_signed', 'judgement_countersigned',
+                'judgement_verified', 'judgement_not_sampled', 'own_grade_recorded', 'claim_returned')
+          GROUP BY t.fact ORDER BY t.fact",
+    parameters: &[Text],
+    columns: &[("fact", Text), ("entries", Int)],
+};
+
 /// What a piece of evidence is called.
 pub const FIND_PIECE: Statement = Statement {
     name: "trail.find_piece",
@@ -64,4 +90,13 @@ pub const FIND_PASSAGE: Statement = Statement {
     columns: &[("evidence", Text), ("version", Int), ("title", Text)],
 };
 
-pub const ALL: &[&Statement] = &[&ADD, &ADD_SUBJECT, &LIST, &LIST_KINDS, &FIND_PIECE, &FIND_PASSAGE];
+pub const ALL: &[&Statement] = &[
+    &ADD,
+    &ADD_SUBJECT,
+    &LIST,
+    &LIST_KINDS,
+    &LIST_FOR_LEARNER,
+    &LIST_KINDS_FOR_LEARNER,
+    &FIND_PIECE,
+    &FIND_PASSAGE,
+];

@@ -9,6 +9,7 @@ use assay_app::plan::choice::{self, JudgedChoice};
 use assay_app::plan::view::{self, PlanView};
 use assay_app::progress::{self, Progress};
 use assay_app::registration::at_risk::{self, AtRisk};
+use assay_app::registration::complete::{self, CompleteRegistration};
 use assay_app::registration::export;
 use assay_app::registration::identity::{self, ConfirmIdentity};
 use assay_app::registration::list::{self, ListQuery, RegistrationList};
@@ -107,6 +108,16 @@ pub fn operations() -> Vec<Operation> {
         .access("coordinator")
         .takes::<ConfirmIdentity>()
         .answers_nothing("Identity is confirmed."),
+        Operation::post(
+            "/api/v1/registrations/{registration}/completion",
+            "completeRegistration",
+            "Answer later what was left open at registering: the authority held, the unique learner number",
+            fill,
+        )
+        .tag("Registrations")
+        .access("the learner, coordinator")
+        .takes::<CompleteRegistration>()
+        .answers_nothing("What was answered is kept."),
         Operation::post(
             "/api/v1/registrations/{registration}/withdrawal",
             "withdrawRegistration",
@@ -232,6 +243,19 @@ async fn confirm(
     caller
         .act(&state, StatusCode::NO_CONTENT, move |acting| {
             identity::run(acting, &id, &input)
+        })
+        .await
+}
+
+async fn fill(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): Of,
+    Sent(input): Sent<CompleteRegistration>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::NO_CONTENT, move |acting| {
+            complete::run(acting, &id, &input)
         })
         .await
 }

@@ -4,6 +4,7 @@ use super::Route;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, Redirected, SignedIn, Told, Typed, Upload};
 use assay_app::Failure;
+use assay_app::registration::complete::{self, CompleteRegistration};
 use assay_app::registration::identity::{self, ConfirmIdentity};
 use assay_app::registration::list::{self, ListQuery};
 use assay_app::registration::register::{self, RegisterLearner};
@@ -67,6 +68,11 @@ pub fn routes() -> Vec<Route> {
             "/registrations/{registration}/identity",
             "coordinator",
             confirm_identity,
+        ),
+        Route::post(
+            "/registrations/{registration}/complete",
+            "the learner, coordinator",
+            complete_it,
         ),
         Route::get(
             "/registrations/{registration}/withdraw",
@@ -388,6 +394,7 @@ fn many(number: u32, one: &str, many: &str) -> String {
 #[derive(Default)]
 pub(super) struct OnPage {
     pub(super) identity: Form,
+    pub(super) completion: Form,
     /// The form for allocation as typed; none fills it with the staff there are.
     pub(super) allocation: Option<Form>,
     pub(super) title: &'static str,
@@ -442,6 +449,7 @@ pub(super) async fn registration_page(
         shell,
         refusals: on_page.told.refusals(on_page.title),
         identity_form: on_page.identity.prefixed("identity-"),
+        completion_form: on_page.completion.prefixed("open-"),
         allocation_form: on_page
             .allocation
             .unwrap_or_else(|| present_staff(&view))
@@ -482,6 +490,42 @@ async fn confirm_identity(
             let on_page = OnPage {
                 identity: told.beside(typed.form()),
                 title: "Identity cannot be confirmed",
+                told,
+                ..OnPage::default()
+            };
+            registration_page(&state, &who, id, on_page).await
+        }
+    }
+}
+
+async fn complete_it(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(id): InPath<RegistrationId>,
+    mut typed: Typed,
+) -> Page {
+    let input = CompleteRegistration {
+        authority: typed.optional_text("authority"),
+        uln: typed.optional_text("uln"),
+    };
+    let of = id.clone();
+    let done = match typed.finish() {
+        Ok(()) => {
+            state
+                .act(who.caller(), move |acting| complete::run(acting, &of, &input))
+                .await
+        }
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(()) => Ok(Redirected::to(&state, format!("/registrations/{id}"))
+            .good("What was open is saved.")
+            .into_response()),
+        Err(failure) => {
+            let told = Told::from_failure(failure)?;
+            let on_page = OnPage {
+                completion: told.beside(typed.form()),
+                title: "The registration cannot be completed",
                 told,
                 ..OnPage::default()
             };

@@ -3,7 +3,7 @@
 use super::Route;
 use crate::failure::refused;
 use crate::page::{Page, html, html_with};
-use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Upload};
+use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Typed, Upload};
 use assay_app::specification::load::{self, LoadSpecification};
 use assay_app::specification::stage::{self, Move};
 use assay_app::specification::view::{list_visible, see, works_on_them};
@@ -13,9 +13,9 @@ use assay_domain::id::SpecificationId;
 use assay_pages::Form;
 use assay_pages::message::Act;
 use assay_pages::specification::{
-    Found, ModelsPage, QualificationPage, SpecificationListPage, SpecificationPage, UnitPage,
+    Found, ModelsPage, QualificationPage, SpecificationListPage, SpecificationPage, TitleCheckPage, UnitPage,
 };
-use assay_specification::Format;
+use assay_specification::{Format, Misnaming, list_misnamings};
 use axum::extract::State;
 use axum::response::IntoResponse;
 
@@ -31,6 +31,8 @@ pub fn routes() -> Vec<Route> {
             "quality manager, administrator; coordinator for the check",
             move_on,
         ),
+        Route::get("/specifications/{id}/title-check", "signed in", show_title_check),
+        Route::post("/specifications/{id}/title-check", "signed in", title_check),
         Route::get("/specifications/{id}/models", "signed in", show_models),
         Route::get("/specifications/{id}/units/{unit}", "signed in", show_unit),
         Route::get(
@@ -59,6 +61,15 @@ fn found(offered: Offered) -> Found {
     }
 }
 
+/// Whether a title holds every word that was sought, in whatever order and case.
+fn holds_every_word(title: &str, sought: &str) -> bool {
+    let title = title.to_lowercase();
+    sought
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| title.contains(word))
+}
+
 async fn list_page(state: &AppState, who: &SignedIn, q: String, told: Told, form: Form) -> Page {
     let wanted = q.clone();
     let (found, specifications) = state
@@ -69,10 +80,14 @@ async fn list_page(state: &AppState, who: &SignedIn, q: String, told: Told, form
                     .map(found)
                     .collect()
             } else {
-                find_qualification(asking.app, asking.tx, &wanted)?
-                    .into_iter()
-                    .map(found)
-                    .collect()
+                match find_qualification(asking.app, asking.tx, &wanted)? {
+                    Some(one) => vec![found(one)],
+                    None => list_qualifications(asking.app, asking.tx)?
+                        .into_iter()
+                        .filter(|one| holds_every_word(&one.qualification.title, &wanted))
+                        .map(found)
+                        .collect(),
+                }
             };
             Ok((found, list_visible(asking)?))
         })
@@ -223,6 +238,58 @@ async fn move_on(
                 .into_response())
         }
         Err(failure) => specification_page(&state, &who, id, Told::from_failure(failure)?).await,
+    }
+}
+
+/// The longest text that is looked through, in characters: some thirty printed pages.
+const LONGEST_TEXT: usize = 100_000;
+
+async fn title_check_page(
+    state: &AppState,
+    who: &SignedIn,
+    id: SpecificationId,
+    form: Form,
+    text: Option<String>,
+    told: Told,
+) -> Page {
+    let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
+    let found: Option<Vec<Misnaming>> = text.map(|text| list_misnamings(&seen.specification, &text));
+    let page = TitleCheckPage {
+        shell: crumbs(who, "Check titles in a text", &seen.row.id, &seen.row.title),
+        refusals: told.refusals("The text could not be checked"),
+        id: seen.row.id.to_string(),
+        specification: seen.specification,
+        form: told.beside(form),
+        found,
+    };
+    Ok(html_with(told.status(), &page))
+}
+
+async fn show_title_check(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(id): InPath<SpecificationId>,
+) -> Page {
+    title_check_page(&state, &who, id, Form::new(), None, Told::default()).await
+}
+
+async fn title_check(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(id): InPath<SpecificationId>,
+    mut typed: Typed,
+) -> Page {
+    let text = typed.text("text", "the text");
+    if text.chars().count() > LONGEST_TEXT {
+        typed.complain(
+            "text",
+            "The text is longer than 100,000 characters. Check it in parts.",
+        );
+    }
+    let form = typed.form();
+    match typed.finish() {
+        Ok(()) => title_check_page(&state, &who, id, form, Some(text), Told::default()).await,
+        Err(failure) => title_check_page(&state, &who, id, form, None, Told::from_failure(failure)?).await,
     }
 }
 

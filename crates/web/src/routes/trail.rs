@@ -8,12 +8,13 @@ use assay_domain::id::{RegistrationId, SubmissionId};
 use assay_pages::judgement::TrailPage;
 use axum::extract::State;
 
+const SEEN: &str = "the learner (without decisions), staff who may see the learner's work, quality manager";
 const STAFF: &str = "staff who may see the learner's work, quality manager";
 
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::get("/registrations/{registration}/trail", STAFF, of_registration),
-        Route::get("/registrations/{registration}/units/{unit}/trail", STAFF, of_unit),
+        Route::get("/registrations/{registration}/trail", SEEN, of_registration),
+        Route::get("/registrations/{registration}/units/{unit}/trail", SEEN, of_unit),
         Route::get("/submissions/{submission}/trail", STAFF, of_submission),
     ]
 }

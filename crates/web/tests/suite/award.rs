@@ -378,9 +378,9 @@ fn a_stranger_is_told_only_with_the_right_name_and_revocation_shows_at_once() {
 }
 
 #[test]
-fn rebuilding_gives_the_same_claims_awards_and_certificates() {
+fn rebuilding_gives_the_same_claims_awards_and_certificates_also_once_the_learner_is_erased() {
     let mut college = college();
-    let (_, released) = college.awarded("Khan");
+    let (registration, released) = college.awarded("Khan");
     let caller = college.world.caller(&college.world.quality_manager);
     let mut fresh = college.world.fresh();
     let prepared = assay_app::award::change::prepare_replacement(
@@ -397,6 +397,18 @@ fn rebuilding_gives_the_same_claims_awards_and_certificates() {
         .world
         .act(&college.world.quality_manager, move |acting| {
             assay_app::award::change::replace(acting, &prepared)
+        })
+        .unwrap();
+    let rebuilt = assay_app::rebuild::run(&college.world.app, true, |_| {}).unwrap();
+    assert_eq!(rebuilt.differing, Vec::<String>::new());
+
+    let learner = college.learner_of(&registration);
+    college
+        .world
+        .act(&college.coordinator, move |acting| {
+            let at = acting.moment().stored();
+            assay_store::private::erase_about(acting.tx, learner.as_str(), &at)?;
+            acting.record(Decision::of(Fact::PersonErased { person: learner }))
         })
         .unwrap();
     let rebuilt = assay_app::rebuild::run(&college.world.app, true, |_| {}).unwrap();

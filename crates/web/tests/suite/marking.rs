@@ -11,12 +11,12 @@ use assay_app::registration::register::{self, RegisterLearner};
 use assay_app::submission::submit::{self, HandIn};
 use assay_app::trail::{self, TrailQuery};
 use assay_app::{verification, work};
-use assay_domain::fact::{AiUse, CriterionDecision, CriterionRef, EvidenceKind, PlannedUnit};
+use assay_domain::fact::{AiUse, CriterionDecision, CriterionRef, EvidenceKind, Fact, PlannedUnit};
 use assay_domain::id::{CentreId, PassageId, PersonId, RegistrationId, SubmissionId};
 use assay_domain::judgement::{DecideCriterion, JudgeQuality, QUALITIES, SignJudgement};
 use assay_domain::submission::SubmissionState;
 use assay_domain::verification::{CriterionFinding, VerifyJudgement};
-use assay_domain::{Code, Role};
+use assay_domain::{Code, Decision, Role};
 use assay_testkit::World;
 use assay_testkit::world::PASSWORD;
 use axum::body::Body;
@@ -484,10 +484,11 @@ async fn two_assessors_at_once_are_told_apart_in_plain_words() {
 }
 
 #[tokio::test]
-async fn a_learner_sees_no_desk_and_no_trail_and_another_centre_sees_nothing() {
+async fn a_learner_sees_no_desk_and_a_trail_without_decisions_and_another_centre_sees_nothing() {
     let mut desk = desk();
     let elsewhere = desk.world.centre("Southern College");
     let stranger = desk.world.person_with("Sam Stone", Role::Assessor, &elsewhere);
+    desk.judge();
     desk.let_in();
     desk.world.with_password(&stranger);
     let mut learner = signed_in(&desk.world, "amira.khan@example.org").await;
@@ -499,7 +500,12 @@ async fn a_learner_sees_no_desk_and_no_trail_and_another_centre_sees_nothing() {
         );
     }
     let of_unit = format!("/registrations/{}/units/{UNIT}/trail", desk.registration);
-    assert_eq!(learner.get(&of_unit).await.status, StatusCode::NOT_FOUND);
+    let own = learner.get(&of_unit).await;
+    assert_eq!(own.status, StatusCode::OK);
+    assert!(own.body.contains("handed in"), "{}", own.body);
+    assert!(!own.body.contains("Decision on a criterion") && !own.body.contains("/mark\""));
+    let asked_for = format!("{of_unit}?kind=criterion_decided");
+    assert!(learner.get(&asked_for).await.body.contains("Nothing"));
     let mut stranger = signed_in(&desk.world, "sam.stone@example.org").await;
     for rest in ["mark", "result", "verify", "trail"] {
         assert_eq!(
@@ -510,6 +516,36 @@ async fn a_learner_sees_no_desk_and_no_trail_and_another_centre_sees_nothing() {
     }
     let mut assessor = signed_in(&desk.world, "grace.okafor@example.org").await;
     assert_eq!(assessor.get(&of_unit).await.status, StatusCode::OK);
+}
+
+#[test]
+fn an_erased_learners_judgements_keep_no_words_and_rebuild_to_the_same_rows() {
+    let desk = desk();
+    desk.judge();
+    desk.sign();
+    let (id, act) = (desk.submission.clone(), desk.findings(Some("1.1")));
+    desk.world
+        .act(&desk.verifier, move |acting| {
+            verification::verify(acting, &id, &act)
+        })
+        .unwrap();
+    let learner = desk.learner.clone();
+    desk.world
+        .act(&desk.assessor, move |acting| {
+            let at = acting.moment().stored();
+            assay_store::private::erase_about(acting.tx, learner.as_str(), &at)?;
+            acting.record(Decision::of(Fact::PersonErased { person: learner }))
+        })
+        .unwrap();
+    let held = desk
+        .world
+        .app
+        .store()
+        .command(|tx| assay_store::rebuild::dump(tx, assay_store::tables::Kept::Derived))
+        .unwrap();
+    assert!(!held.contains("The plan is missing.") && !held.contains("Well argued."));
+    let rebuilt = assay_app::rebuild::run(&desk.world.app, true, |_| {}).unwrap();
+    assert_eq!(rebuilt.differing, Vec::<String>::new());
 }
 
 #[test]

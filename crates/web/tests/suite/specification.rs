@@ -85,6 +85,7 @@ async fn a_qualification_is_found_by_code_number_and_title() {
         "600%2F9462%2FX",
         "6009462X",
         "CMI+Level+7+Certificate+in+Leadership+Coaching+and+Mentoring",
+        "coaching+certificate",
     ] {
         let found = ada.get(&format!("/specifications?q={q}")).await;
         assert!(
@@ -186,4 +187,47 @@ async fn a_learner_reads_what_is_published_and_sees_no_draft() {
         StatusCode::OK
     );
     assert!(!lena.get("/specifications").await.body.contains(&draft));
+}
+
+#[tokio::test]
+async fn short_titles_in_a_prospectus_are_pointed_out_and_the_full_title_passes() {
+    let site = site();
+    let mut quentin = signed_in(&site, QUENTIN).await;
+    let loaded = upload(&mut quentin, CMI).await;
+    let page = format!("{}/title-check", loaded.location());
+    let short = quentin
+        .fill(
+            &page,
+            &page,
+            &[("text", "Join us!\nThe CMI Coaching Diploma starts in May.")],
+        )
+        .await;
+    assert_eq!(short.status, StatusCode::OK);
+    assert!(
+        short.body.contains("1 place means")
+            && short.body.contains("CMI Coaching Diploma")
+            && short
+                .body
+                .contains("CMI Level 7 Diploma in Leadership Coaching and Mentoring")
+    );
+    let full = quentin
+        .fill(
+            &page,
+            &page,
+            &[(
+                "text",
+                "The CMI Level 7 Diploma in Leadership Coaching and Mentoring starts in May.",
+            )],
+        )
+        .await;
+    assert!(
+        full.body.contains("Every title is given in full"),
+        "{}",
+        full.body
+    );
+    let empty = quentin.fill(&page, &page, &[("text", " ")]).await;
+    assert_eq!(empty.status, StatusCode::BAD_REQUEST);
+    let long = "word ".repeat(30_000);
+    let refused = quentin.fill(&page, &page, &[("text", &long)]).await;
+    assert!(refused.body.contains("longer than 100,000 characters"));
 }

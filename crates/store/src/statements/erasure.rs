@@ -1,0 +1,134 @@
+//! Blanking what derived tables hold of a person's private content, once it is erased.
+//!
+//! Each statement leaves the rows as a rebuild from the ledger leaves them: text that a fact sealed is blank, text that it
+//! did not seal stays null. All private content of a learner's evidence, hand-ins, judgements and awards is sealed about the
+//! learner, whoever wrote it. Parameter of each: the person.
+
+use crate::Kind::Text;
+use crate::Statement;
+
+const fn blank(name: &'static str, sql: &'static str) -> Statement {
+    Statement {
+        name,
+        sql,
+        parameters: &[Text],
+        columns: &[],
+    }
+}
+
+const TITLES: Statement = blank(
+    "erasure.evidence_title",
+    "UPDATE evidence SET title = '' WHERE learner = $1",
+);
+const VERSIONS: Statement = blank(
+    "erasure.evidence_version",
+    "UPDATE evidence_version SET sha256 = '', file_name = ''
+     WHERE evidence IN (SELECT id FROM evidence WHERE learner = $1)",
+);
+const NOTES: Statement = blank(
+    "erasure.passage_note",
+    "UPDATE passage SET note = '' WHERE note IS NOT NULL
+       AND evidence IN (SELECT id FROM evidence WHERE learner = $1)",
+);
+const DETAILS: Statement = blank(
+    "erasure.submission_detail",
+    "UPDATE submission SET ai_detail = '' WHERE ai_detail IS NOT NULL
+       AND registration IN (SELECT id FROM registration WHERE learner = $1)",
+);
+const CHANGES: Statement = blank(
+    "erasure.submission_changes",
+    "UPDATE submission SET changes = '' WHERE changes IS NOT NULL
+       AND registration IN (SELECT id FROM registration WHERE learner = $1)",
+);
+const RETURNS: Statement = blank(
+    "erasure.submission_return",
+    "UPDATE submission_return SET because = '' WHERE submission IN
+       (SELECT s.id FROM submission s JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const DECISIONS: Statement = blank(
+    "erasure.criterion_decision",
+    "UPDATE criterion_decision SET reason = '' WHERE submission IN
+       (SELECT s.id FROM submission s JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const QUALITIES: Statement = blank(
+    "erasure.quality_judgement",
+    "UPDATE quality_judgement SET remark = '' WHERE remark IS NOT NULL AND submission IN
+       (SELECT s.id FROM submission s JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const GRADES: Statement = blank(
+    "erasure.own_grade",
+    "UPDATE own_grade SET grade = '' WHERE submission IN
+       (SELECT s.id FROM submission s JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const FEEDBACK: Statement = blank(
+    "erasure.judgement_feedback",
+    "UPDATE judgement SET feedback = '' WHERE feedback IS NOT NULL AND submission IN
+       (SELECT s.id FROM submission s JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const SIGNED_REASONS: Statement = blank(
+    "erasure.judgement_criterion",
+    "UPDATE judgement_criterion SET reason = '' WHERE judgement IN
+       (SELECT j.id FROM judgement j JOIN submission s ON s.id = j.submission
+          JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const SIGNED_REMARKS: Statement = blank(
+    "erasure.judgement_quality",
+    "UPDATE judgement_quality SET remark = '' WHERE remark IS NOT NULL AND judgement IN
+       (SELECT j.id FROM judgement j JOIN submission s ON s.id = j.submission
+          JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const FOUND_REASONS: Statement = blank(
+    "erasure.verification_criterion",
+    "UPDATE verification_criterion SET reason = '' WHERE reason IS NOT NULL AND verification IN
+       (SELECT v.id FROM verification v JOIN judgement j ON j.id = v.judgement
+          JOIN submission s ON s.id = j.submission JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const VERIFIERS_REMARKS: Statement = blank(
+    "erasure.verification_remark",
+    "UPDATE verification SET remark = '' WHERE remark IS NOT NULL AND judgement IN
+       (SELECT j.id FROM judgement j JOIN submission s ON s.id = j.submission
+          JOIN registration r ON r.id = s.registration WHERE r.learner = $1)",
+);
+const CLAIMS: Statement = blank(
+    "erasure.claim",
+    "UPDATE claim SET because = '' WHERE because IS NOT NULL
+       AND registration IN (SELECT id FROM registration WHERE learner = $1)",
+);
+const FACES: Statement = blank(
+    "erasure.certificate_face",
+    "UPDATE certificate SET face = '', pdf = '' WHERE award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+const REVOCATIONS: Statement = blank(
+    "erasure.certificate_revoked",
+    "UPDATE certificate SET because = '' WHERE state = 'revoked' AND award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+/// Why a certificate was replaced is sealed with the face of the one that replaced it: gone, it is not known.
+const REPLACEMENTS: Statement = blank(
+    "erasure.certificate_replaced",
+    "UPDATE certificate SET because = NULL WHERE state = 'replaced' AND award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+
+/// Each is run for a person who is erased.
+pub const ALL: &[&Statement] = &[
+    &TITLES,
+    &VERSIONS,
+    &NOTES,
+    &DETAILS,
+    &CHANGES,
+    &RETURNS,
+    &DECISIONS,
+    &QUALITIES,
+    &GRADES,
+    &FEEDBACK,
+    &SIGNED_REASONS,
+    &SIGNED_REMARKS,
+    &FOUND_REASONS,
+    &VERIFIERS_REMARKS,
+    &CLAIMS,
+    &FACES,
+    &REVOCATIONS,
+    &REPLACEMENTS,
+];
