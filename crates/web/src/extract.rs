@@ -6,6 +6,9 @@ use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
+/// The character that no text may hold, because PostgreSQL cannot keep it, as an address writes it.
+const NUL: &str = "%00";
+
 /// Ids from the path. An id that is none answers "not found", like one that does not exist.
 pub struct InPath<T>(pub T);
 
@@ -13,6 +16,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for InPath<
     type Rejection = PageFailure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageFailure> {
+        if parts.uri.path().contains(NUL) {
+            return Err(PageFailure(Failure::NotFound));
+        }
         match Path::<T>::from_request_parts(parts, state).await {
             Ok(Path(value)) => Ok(InPath(value)),
             Err(_) => Err(PageFailure(Failure::NotFound)),
@@ -27,6 +33,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for InQuery<T> {
     type Rejection = PageFailure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageFailure> {
+        if parts.uri.query().is_some_and(|query| query.contains(NUL)) {
+            return Err(PageFailure(Failure::unreadable(
+                "",
+                "The address holds the character U+0000, which no text here can hold.",
+            )));
+        }
         match Query::<T>::from_request_parts(parts, state).await {
             Ok(Query(value)) => Ok(InQuery(value)),
             Err(rejection) => Err(PageFailure(Failure::unreadable(

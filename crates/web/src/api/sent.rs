@@ -38,6 +38,13 @@ impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> 
                 ApiFailure(Failure::unreadable("", "The body could not be read.")).into_response()
             }
         })?;
+        if holds_nul(&bytes) {
+            return Err(ApiFailure(Failure::unreadable(
+                "",
+                "The body holds the character U+0000, which no text here can hold.",
+            ))
+            .into_response());
+        }
         serde_json::from_slice(&bytes).map(Sent).map_err(|error| {
             let message = error.to_string();
             // serde names the member in backticks where it knows it: missing field `given` at line 1 column 2.
@@ -48,5 +55,34 @@ impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> 
             ))
             .into_response()
         })
+    }
+}
+
+/// Whether a text of the body holds U+0000, which PostgreSQL cannot keep. JSON writes it as an escape only, so that a body
+/// without one need not be looked through.
+fn holds_nul(bytes: &[u8]) -> bool {
+    fn inside(value: &serde_json::Value) -> bool {
+        match value {
+            serde_json::Value::String(text) => text.contains('\0'),
+            serde_json::Value::Array(items) => items.iter().any(inside),
+            serde_json::Value::Object(members) => members
+                .iter()
+                .any(|(name, value)| name.contains('\0') || inside(value)),
+            _ => false,
+        }
+    }
+    bytes.windows(6).any(|window| window == br"\u0000")
+        && serde_json::from_slice(bytes).is_ok_and(|value| inside(&value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_nul;
+
+    #[test]
+    fn a_body_with_the_character_that_cannot_be_kept_is_told_from_one_that_writes_about_it() {
+        assert!(holds_nul(br#"{"title": ["a\u0000b"]}"#));
+        assert!(!holds_nul(br#"{"title": "a\\u0000b"}"#));
+        assert!(!holds_nul(br#"{"title": "ab"}"#));
     }
 }
