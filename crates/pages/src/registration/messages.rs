@@ -29,6 +29,14 @@ impl MessagesPage {
             .collect()
     }
 
+    /// Where there is one person to write to, nobody has to choose; else nothing.
+    fn only_recipient(&self) -> String {
+        match self.line.recipients.as_slice() {
+            [only] => only.person.to_string(),
+            _ => String::new(),
+        }
+    }
+
     fn units(&self) -> Vec<Choice> {
         self.line
             .units
