@@ -293,6 +293,7 @@ mod tests {
                 version,
                 digest: String::new(),
                 saved_on: date(2019, 2, 1),
+                bytes: 1,
                 owner: learner.clone(),
                 withdrawn: false,
                 words: written.then_some(3200),
