@@ -331,7 +331,7 @@ fn a_choice_is_judged_with_its_sums_while_it_is_made() {
     assert!(whole.met, "{:?}", whole.missing);
     assert_eq!(
         (whole.sums.credits, whole.sums.glh, whole.sums.tut),
-        (46, 190, 460)
+        (Some(46), Some(190), Some(460))
     );
     assert_eq!((whole.printed_tqt, whole.printed_glh), (460, 190));
     assert!(whole.ranges.is_some());

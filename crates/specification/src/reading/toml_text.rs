@@ -13,6 +13,14 @@ use crate::complaint::Complaint;
 ///
 /// All complaints of the TOML reader, and one for each value that nests too deep.
 pub(super) fn parse(text: &str) -> Result<Node, Vec<Complaint>> {
+    if let Some(at) = endless_key(text) {
+        return Err(vec![Complaint {
+            place: place(text, at, String::new()),
+            expected: format!("tables and lists at most {DEEPEST} deep"),
+            found: "a key of more than a thousand parts".to_owned(),
+            hint: None,
+        }]);
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         let mut complaints: Vec<Complaint> = errors
@@ -42,6 +50,24 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<Complaint>> {
             hint: None,
         }]),
     }
+}
+
+/// Where a line begins whose key has very many parts. The time that TOML takes grows with their square, so such a line is
+/// refused before it is read; no line of a specification has that many dots before its value.
+fn endless_key(text: &str) -> Option<usize> {
+    const MOST_DOTS: usize = 1_000;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let key = match line.trim_start().starts_with('[') {
+            true => line,
+            false => line.split_once('=').map_or("", |(key, _)| key),
+        };
+        if key.bytes().filter(|byte| *byte == b'.').count() > MOST_DOTS {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
 }
 
 fn node(value: &Spanned<DeValue<'_>>, depth: usize, too_deep: &mut Option<usize>) -> Node {
