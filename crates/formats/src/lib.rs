@@ -14,9 +14,12 @@ pub mod difference;
 pub mod document;
 pub mod limits;
 pub mod media;
+mod packed;
 pub mod refusal;
 pub mod register;
 pub mod sniff;
 pub mod syllabus;
 pub mod syllabus_tables;
 mod xml;
+
+pub use packed::packed;

@@ -46,20 +46,28 @@ fn exported() -> &'static Exported {
             &data.join("files"),
         )
         .unwrap();
-        let certificates = store
-            .read(|tx| {
-                assay_store::ledger::entries(tx, 0, 1_000_000).map(|entries| {
-                    entries
-                        .iter()
-                        .filter_map(|entry| {
-                            let entry: serde_json::Value = serde_json::from_slice(&entry.bytes).ok()?;
-                            (entry["fact"]["fact"] == "certificate_issued")
-                                .then(|| entry["fact"]["number"].as_str().unwrap().to_owned())
-                        })
-                        .collect::<Vec<_>>()
-                })
+        let facts: Vec<serde_json::Value> = store
+            .read(|tx| assay_store::ledger::entries(tx, 0, 1_000_000))
+            .unwrap()
+            .iter()
+            .map(|entry| serde_json::from_slice::<serde_json::Value>(&entry.bytes).unwrap()["fact"].take())
+            .collect();
+        let out_of_force = |certificate: &serde_json::Value| {
+            facts.iter().any(|fact| {
+                fact["fact"] == "certificate_revoked" && fact["certificate"] == *certificate
+                    || fact["fact"] == "certificate_issued" && fact["replaces"] == *certificate
             })
-            .unwrap();
+        };
+        // Those in force first: the tests on one award take the first.
+        let mut issued: Vec<&serde_json::Value> = facts
+            .iter()
+            .filter(|fact| fact["fact"] == "certificate_issued")
+            .collect();
+        issued.sort_by_key(|fact| out_of_force(&fact["certificate"]));
+        let certificates: Vec<String> = issued
+            .iter()
+            .map(|fact| fact["number"].as_str().unwrap().to_owned())
+            .collect();
         drop(store);
         let out = folder.path().join("first.json");
         let (done, told) = types(

@@ -1,13 +1,9 @@
 //! The empty register that a coordinator fills in, as CSV and as a workbook.
 
-use std::io::{Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
 use super::Field;
 use super::table::column_name;
 use crate::csv_out;
+use crate::packed::packed;
 
 /// One row that shows what goes where. It is made up; nobody has this name, number or address.
 fn example(field: Field) -> &'static str {
@@ -172,20 +168,14 @@ pub fn template_xlsx() -> Option<Vec<u8>> {
 /// A workbook of one sheet: headers in bold that stay in sight, and rows of text. The same bytes each time. `None` only if
 /// packing fails, which memory alone could cause.
 pub(crate) fn workbook(name: &str, headers: &[&str], rows: &[Vec<&str>]) -> Option<Vec<u8>> {
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in [
-        ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
-        ("_rels/.rels", RELATIONSHIPS.to_owned()),
-        ("xl/workbook.xml", WORKBOOK.replace("Learners", &escaped(name))),
-        ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONSHIPS.to_owned()),
-        ("xl/styles.xml", STYLES.to_owned()),
-        ("xl/worksheets/sheet1.xml", sheet(headers, rows)),
-    ] {
-        archive.start_file(name, options).ok()?;
-        archive.write_all(content.as_bytes()).ok()?;
-    }
-    archive.finish().ok().map(Cursor::into_inner)
+    packed(&[
+        ("[Content_Types].xml", CONTENT_TYPES),
+        ("_rels/.rels", RELATIONSHIPS),
+        ("xl/workbook.xml", &WORKBOOK.replace("Learners", &escaped(name))),
+        ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONSHIPS),
+        ("xl/styles.xml", STYLES),
+        ("xl/worksheets/sheet1.xml", &sheet(headers, rows)),
+    ])
 }
 
 fn escaped(text: &str) -> String {

@@ -1,9 +1,6 @@
 //! Word processor documents: headings, paragraphs and tables, packed as such documents are.
 
 use crate::demo::cast::Player;
-use std::io::{Cursor, Write as _};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 /// A part of a document.
 enum Block {
@@ -128,18 +125,13 @@ fn packed(blocks: &[Block]) -> Option<Vec<u8>> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document xmlns:w=\"{WORDS}\"><w:body>{body}</w:body>\
          </w:document>"
     );
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in [
+    assay_formats::packed(&[
         ("[Content_Types].xml", CONTENT_TYPES),
         ("_rels/.rels", RELATIONSHIPS),
         ("word/_rels/document.xml.rels", DOCUMENT_RELATIONSHIPS),
         ("word/styles.xml", STYLES),
         ("word/document.xml", &document),
-    ] {
-        archive.start_file(name, SimpleFileOptions::default()).ok()?;
-        archive.write_all(content.as_bytes()).ok()?;
-    }
-    archive.finish().ok().map(Cursor::into_inner)
+    ])
 }
 
 fn paragraph(text: &str, style: Option<&str>) -> String {
