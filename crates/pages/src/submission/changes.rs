@@ -25,7 +25,7 @@ impl ChangesPage {
             }
         };
         format!(
-            "{} beside {}",
+            "This is {}, beside {}",
             name(self.view.attempt, self.view.revision),
             name(attempt, revision)
         )
