@@ -12,9 +12,12 @@
 
 mod check;
 pub mod codes;
+mod correct;
 mod draft;
 mod finding;
 mod json;
+mod review;
+mod source;
 mod specification;
 mod suggestions;
 mod text;
@@ -23,12 +26,15 @@ mod words;
 
 pub use check::check;
 pub use codes::{CODES, Code};
+pub use correct::{Correction, NotCorrected, Part, Slot, Target, slot};
 pub use draft::{
     ContentsLine, CriterionDraft, DocumentDraft, Draft, Field, Found, GuidanceDraft, OutcomeDraft,
     QualificationDraft, RowDraft, TermDraft, UnitDraft,
 };
 pub use finding::{Finding, Place, findings_as_text};
 pub use json::json;
+pub use review::{Deed, Review, Reviewed, Settled, Step, key_of};
+pub use source::{Source, SourcePage};
 pub use specification::{specification, specification_file};
 pub use suggestions::suggest_models;
 pub use text::{LONGEST_TEXT, read_text, read_text_file, too_long};
