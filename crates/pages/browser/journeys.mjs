@@ -44,6 +44,7 @@ const leave = (page) => page.evaluate(() => document.activeElement.blur());
   expect('keys are letters while typing', (await desk.inputValue('#reason-1-2')).endsWith('jkm'));
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('1');
+  await desk.waitForURL(/#psg-2$/, { timeout: 10000 }).catch(() => {});
   expect('1 shows the first passage', desk.url().endsWith('#psg-2'), desk.url());
   server.answer = { status: 422, body: { refusals: [{ because: 'No passage is cited.', remedy: 'Cite one.' }] } };
   await desk.click('text=Save 1.2');
