@@ -33,6 +33,7 @@ pub mod record;
 pub mod registration;
 pub mod specification;
 pub mod submission;
+pub mod syllabus;
 pub mod trail;
 pub mod verification;
 pub mod work;
@@ -80,6 +81,7 @@ struct Inner {
     store: Store,
     surroundings: Surroundings,
     specifications: specification::Shelf,
+    desk: syllabus::Desk,
 }
 
 impl App {
@@ -89,6 +91,7 @@ impl App {
                 store,
                 surroundings,
                 specifications: specification::Shelf::default(),
+                desk: syllabus::Desk::default(),
             }),
         }
     }

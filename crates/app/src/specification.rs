@@ -1,5 +1,8 @@
 //! Specifications in use: finding one, loading a new version, and its way to publication.
 
+pub mod difference;
+pub mod export;
+pub mod guidance;
 pub mod load;
 pub mod stage;
 pub mod view;
@@ -85,12 +88,13 @@ impl App {
         } else {
             Format::Toml
         };
-        let specification = Specification::read(&row.text("text")?, format).map_err(|complaints| {
+        let mut specification = Specification::read(&row.text("text")?, format).map_err(|complaints| {
             Failure::Fault(format!(
                 "specification {id}: {} complaints on reading it back",
                 complaints.len()
             ))
         })?;
+        guidance::put_back(tx, id, &mut specification)?;
         let specification = Arc::new(specification);
         shelf
             .write()

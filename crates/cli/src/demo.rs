@@ -9,6 +9,7 @@ pub mod many;
 pub mod pieces;
 pub mod play;
 pub mod steps;
+pub mod syllabus;
 pub mod talk;
 pub mod work;
 pub mod writing;

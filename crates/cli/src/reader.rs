@@ -1,9 +1,10 @@
-//! Reads learners' documents in a child process of this same program.
+//! Reads learners' documents and syllabuses in a child process of this same program.
 
 use assay_app::reading::DocumentReader;
 use assay_formats::document::DocumentText;
 use assay_formats::limits::Limits;
 use assay_formats::refusal::ReadRefusal;
+use assay_formats::syllabus::Reading;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +35,16 @@ impl DocumentReader for ChildReader {
             &[OsStr::new(SUBCOMMAND)],
             file,
             None,
+            &self.limits,
+        )
+    }
+
+    fn read_syllabus(&self, file: &Path, name: &str) -> Result<Reading, ReadRefusal> {
+        assay_formats::child::read_syllabus_in_child(
+            &self.program,
+            &[OsStr::new(SUBCOMMAND)],
+            file,
+            Some(name),
             &self.limits,
         )
     }

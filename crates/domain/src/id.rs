@@ -90,6 +90,8 @@ ids! {
     CentreId = "ctr";
     /// One version of a specification (the syllabus as data).
     SpecificationId = "spc";
+    /// A syllabus handed in as a document, on its way to a specification.
+    SyllabusId = "syl";
     /// A learner's registration on one qualification at one centre.
     RegistrationId = "reg";
     /// A message between a learner and their assessor or tutor.

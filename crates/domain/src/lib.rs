@@ -26,6 +26,7 @@ pub mod registration;
 pub mod sealed;
 pub mod specification;
 pub mod submission;
+pub mod syllabus;
 pub mod verification;
 pub mod warning;
 

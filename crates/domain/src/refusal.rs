@@ -27,6 +27,10 @@ codes! {
     SpecNotChecked = "SPEC_NOT_CHECKED";
     SpecNotPublished = "SPEC_NOT_PUBLISHED";
     SpecOwnApproval = "SPEC_OWN_APPROVAL";
+    /// A syllabus that was read has findings that nobody settled.
+    SpecFindingsOpen = "SPEC_FINDINGS_OPEN";
+    /// A finding cannot be settled in this way.
+    SpecSettling = "SPEC_SETTLING";
     CentreNotApproved = "CENTRE_NOT_APPROVED";
     CentreSanction = "CENTRE_SANCTION";
     CentreCap = "CENTRE_CAP";

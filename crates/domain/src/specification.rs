@@ -61,6 +61,8 @@ pub struct SpecificationCase {
     pub id: SpecificationId,
     pub stage: Stage,
     pub drafted_by: Option<PersonId>,
+    /// Who settled findings or corrected what was read, where it came of a document.
+    pub reviewed_by: Vec<PersonId>,
     /// Errors and warnings that the check finds now.
     pub errors: u32,
     pub warnings: u32,
@@ -141,24 +143,14 @@ pub fn check(case: &SpecificationCase, actor: &Actor) -> Result<Decision, Refusa
 /// # Errors (all that apply, at once)
 /// - `ROLE_MISSING`: neither quality manager nor administrator
 /// - `SPEC_NOT_CHECKED`: not at the stage "checked"
-/// - `SPEC_OWN_APPROVAL`: the person who loaded it
+/// - `SPEC_OWN_APPROVAL`: the person who loaded it, or who settled or corrected what was read from its document
 pub fn approve(case: &SpecificationCase, actor: &Actor) -> Result<Decision, Refusals> {
     if !actor.is(Role::QualityManager) {
         actor.require(Role::Administrator, "approve a specification")?;
     }
     let mut refusals = Refusals::new();
     refusals.check(stands_at(case, Stage::Checked));
-    if case.drafted_by.as_ref() == Some(&actor.person) {
-        refusals.push(
-            Refusal::new(
-                Code::SpecOwnApproval,
-                "You loaded this specification, so another person has to approve it.",
-            )
-            .remedy("Ask a second quality manager or administrator.")
-            .who("A second person")
-            .source("practice, section 2.4"),
-        );
-    }
+    refusals.check(another_person(case, actor, "approve"));
     refusals.ok()?;
     Ok(Decision::of(Fact::SpecificationApproved {
         specification: case.id.clone(),
@@ -170,14 +162,36 @@ pub fn approve(case: &SpecificationCase, actor: &Actor) -> Result<Decision, Refu
 /// # Errors (all that apply, at once)
 /// - `ROLE_MISSING`: neither quality manager nor administrator
 /// - `SPEC_NOT_PUBLISHED`: not approved yet
+/// - `SPEC_OWN_APPROVAL`: the person who loaded it, or who settled or corrected what was read from its document
 pub fn publish(case: &SpecificationCase, actor: &Actor) -> Result<Decision, Refusals> {
     if !actor.is(Role::QualityManager) {
         actor.require(Role::Administrator, "publish a specification")?;
     }
-    stands_at(case, Stage::Approved)?;
+    let mut refusals = Refusals::new();
+    refusals.check(stands_at(case, Stage::Approved));
+    refusals.check(another_person(case, actor, "publish"));
+    refusals.ok()?;
     Ok(Decision::of(Fact::SpecificationPublished {
         specification: case.id.clone(),
     }))
+}
+
+/// Nobody lets through what they made (practice, section 2.4).
+fn another_person(case: &SpecificationCase, actor: &Actor, what: &str) -> Result<(), Refusal> {
+    let own = if case.drafted_by.as_ref() == Some(&actor.person) {
+        "You loaded this specification"
+    } else if case.reviewed_by.contains(&actor.person) {
+        "You settled findings of this specification"
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::new(
+        Code::SpecOwnApproval,
+        format!("{own}, so another person has to {what} it."),
+    )
+    .remedy("Ask a second quality manager or administrator.")
+    .who("A second person")
+    .source("practice, section 2.4"))
 }
 
 fn stands_at(case: &SpecificationCase, wanted: Stage) -> Result<(), Refusal> {

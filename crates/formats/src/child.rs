@@ -16,15 +16,15 @@ use serde::{Deserialize, Serialize};
 use crate::document::{self, DocumentText};
 use crate::limits::Limits;
 use crate::refusal::{ReadRefusal, RefusalCode};
-use crate::syllabus::Draft;
-use crate::syllabus_tables::read_syllabus;
+use crate::syllabus::Reading;
+use crate::syllabus_tables::read_with_source;
 
 /// The child's answer.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer {
     Read(Box<DocumentText>),
-    Syllabus(Box<Draft>),
+    Syllabus(Box<Reading>),
     Refused(ReadRefusal),
 }
 
@@ -47,7 +47,8 @@ pub fn read_in_child(
     }
 }
 
-/// Reads a syllabus in a child process, as [`read_in_child`] reads a document; the draft has been checked.
+/// Reads a syllabus in a child process, as [`read_in_child`] reads a document; the draft is not yet
+/// checked, and the document comes as lines beside it.
 ///
 /// Refuses, when: [`read_syllabus`](crate::syllabus_tables::read_syllabus) does, or as [`read_in_child`] does.
 pub fn read_syllabus_in_child(
@@ -56,9 +57,9 @@ pub fn read_syllabus_in_child(
     file: &Path,
     name: Option<&str>,
     limits: &Limits,
-) -> Result<Draft, ReadRefusal> {
+) -> Result<Reading, ReadRefusal> {
     match ask(program, arguments, file, name, limits, Some(AS_SYLLABUS))? {
-        Answer::Syllabus(draft) => Ok(*draft),
+        Answer::Syllabus(reading) => Ok(*reading),
         Answer::Refused(refusal) => Err(refusal),
         Answer::Read(_) => Err(stopped()),
     }
@@ -158,8 +159,8 @@ pub fn serve(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let answer = read_file(Path::new(&file), &limits).and_then(|bytes| {
         on_a_large_stack(move || {
             if as_syllabus {
-                let draft = read_syllabus(&bytes, name.as_deref(), &limits)?;
-                Ok(Answer::Syllabus(Box::new(draft)))
+                let reading = read_with_source(&bytes, name.as_deref(), &limits)?;
+                Ok(Answer::Syllabus(Box::new(reading)))
             } else {
                 let text = document::read(&bytes, name.as_deref(), &limits)?;
                 Ok(Answer::Read(Box::new(text)))

@@ -62,6 +62,7 @@ const STYLES: &[&str] = &[
     include_str!("styles/public.css"),
     include_str!("styles/desk.css"),
     include_str!("styles/judgement.css"),
+    include_str!("styles/review.css"),
     include_str!("styles/print.css"),
 ];
 
@@ -74,6 +75,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("choose-units.js", include_str!("scripts/choose-units.js")),
     ("passages.js", include_str!("scripts/passages.js")),
     ("desk.js", include_str!("scripts/desk.js")),
+    ("review.js", include_str!("scripts/review.js")),
 ];
 
 fn load() -> Vec<Asset> {

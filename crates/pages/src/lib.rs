@@ -95,6 +95,7 @@ pub mod editor;
 pub mod evidence;
 pub mod form;
 pub mod format;
+pub mod glossary;
 pub mod home;
 pub mod icon;
 pub mod judgement;
@@ -110,6 +111,7 @@ pub(crate) mod soundness;
 pub mod specification;
 pub mod styleguide;
 pub mod submission;
+pub mod syllabus;
 pub mod table;
 pub mod way;
 

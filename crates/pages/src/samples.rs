@@ -311,6 +311,10 @@ fn specifications_are_sound_on_every_page() {
             shell: shell("Level 7"),
             refusals: refusals(),
             findings: check(&specification),
+            glossary: crate::glossary::Glossary::of(&id, &specification),
+            has_versions: true,
+            may_take: true,
+            syllabus: Some("syl_1".into()),
             seen: SpecificationSeen {
                 row,
                 specification: specification.clone(),
@@ -325,6 +329,7 @@ fn specifications_are_sound_on_every_page() {
             sound(&crate::specification::QualificationPage {
                 shell: shell("Qualification"),
                 id: id.clone(),
+                glossary: crate::glossary::Glossary::of(&id, &specification),
                 specification: specification.clone(),
                 qualification: qualification.clone(),
             });
@@ -333,6 +338,7 @@ fn specifications_are_sound_on_every_page() {
             sound(&crate::specification::UnitPage {
                 shell: shell("Unit"),
                 id: id.clone(),
+                glossary: crate::glossary::Glossary::of(&id, &specification),
                 specification: specification.clone(),
                 unit: unit.clone(),
             });

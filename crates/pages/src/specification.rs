@@ -1,5 +1,6 @@
 //! Specifications: the list, one with its contents, a unit, a qualification, the models, what the check finds.
 
+use crate::glossary::Glossary;
 use crate::message::{Act, Refusals, Tag, Tone};
 use crate::table::{Cell, Column, DataTable};
 use crate::{Form, Shell, format};
@@ -10,6 +11,10 @@ use assay_specification::{
     Criterion, Finding, Heading, Link, Misnaming, Model, Qualification, Severity, Specification, Unit,
 };
 use std::sync::Arc;
+
+pub mod difference;
+
+pub use difference::DifferencePage;
 
 /// A qualification found by code, title or number.
 #[derive(Debug, Clone)]
@@ -135,8 +140,16 @@ pub struct SpecificationPage {
     pub shell: Shell,
     pub refusals: Refusals,
     pub seen: SpecificationSeen,
+    /// Terms and models, to be linked wherever they stand.
+    pub glossary: Glossary,
     /// The next move, or why it is not possible; none for readers and once it is published.
     pub act: Option<Act>,
+    /// Whether there is another version of the same syllabus to compare with.
+    pub has_versions: bool,
+    /// Whether the caller works on specifications, and may take the files.
+    pub may_take: bool,
+    /// The syllabus that it was read from, for those who may see it.
+    pub syllabus: Option<String>,
     pub findings: Vec<Finding>,
 }
 
@@ -210,6 +223,10 @@ impl SpecificationPage {
         }
     }
 
+    fn term_anchor(&self, term: &str) -> String {
+        crate::glossary::term_anchor(term)
+    }
+
     fn counts(&self) -> String {
         let counts = self.specification().counts();
         format!(
@@ -227,6 +244,8 @@ impl SpecificationPage {
 #[template(path = "specification/qualification.html")]
 pub struct QualificationPage {
     pub shell: Shell,
+    /// Terms and models, to be linked wherever they stand.
+    pub glossary: Glossary,
     pub id: String,
     pub specification: Arc<Specification>,
     pub qualification: Qualification,
@@ -278,6 +297,8 @@ impl QualificationPage {
 #[template(path = "specification/unit.html")]
 pub struct UnitPage {
     pub shell: Shell,
+    /// Terms and models, to be linked wherever they stand.
+    pub glossary: Glossary,
     pub id: String,
     pub specification: Arc<Specification>,
     pub unit: Unit,
@@ -325,6 +346,20 @@ impl UnitPage {
     }
 }
 
+/// The terms that the document defines (QS-10).
+#[derive(Debug, Template)]
+#[template(path = "specification/glossary.html")]
+pub struct GlossaryPage {
+    pub shell: Shell,
+    pub specification: Arc<Specification>,
+}
+
+impl GlossaryPage {
+    fn anchor(&self, term: &str) -> String {
+        crate::glossary::term_anchor(term)
+    }
+}
+
 /// The models and theorists that criteria name.
 #[derive(Debug, Template)]
 #[template(path = "specification/models.html")]
@@ -335,6 +370,19 @@ pub struct ModelsPage {
 }
 
 impl ModelsPage {
+    /// The units in which a model is named, each once.
+    fn units_naming(&self, model: &Model) -> Vec<(String, String)> {
+        let mut units: Vec<(String, String)> = Vec::new();
+        for (unit, _) in self.specification.list_criteria_naming(&model.id) {
+            let href = format!("/specifications/{}/units/{}", self.id, unit.number);
+            let named = (href, format!("{} {}", unit.number, unit.title));
+            if !units.contains(&named) {
+                units.push(named);
+            }
+        }
+        units
+    }
+
     /// Where a model is named: address and words.
     fn named_in(&self, model: &Model) -> Vec<(String, String)> {
         self.specification

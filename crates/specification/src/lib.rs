@@ -11,6 +11,7 @@
 //! - [`check()`] reads it like a careful proof-reader;
 //! - [`identifier`] holds the numbers of the trade with their check characters;
 //! - [`rule`] holds the rule of combination as data;
+//! - [`difference`] tells what changed between two versions;
 //! - [`grading`] makes a unit's grade of the results of its criteria;
 //! - `docs/specification-format.md` describes the file, `docs/rules-of-combination.md` the rules.
 //!
@@ -20,6 +21,7 @@
 
 pub mod check;
 mod complaint;
+pub mod difference;
 mod document;
 mod erratum;
 pub mod grading;

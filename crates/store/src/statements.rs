@@ -17,6 +17,7 @@ pub mod registration;
 pub mod signing_key;
 pub mod specification;
 pub mod submission;
+pub mod syllabus;
 pub mod trail;
 pub mod verification;
 
@@ -44,6 +45,7 @@ const NOUNS: &[&[&Statement]] = &[
     trail::ALL,
     signing_key::ALL,
     erasure::ALL,
+    syllabus::ALL,
 ];
 
 /// Every statement of the catalogue.

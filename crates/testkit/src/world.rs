@@ -297,7 +297,8 @@ impl World {
             .expect("the password is set");
     }
 
-    /// Loads a specification and takes it to publication: the quality manager loads, the administrator approves.
+    /// Loads a specification and takes it to publication: the quality manager loads, the administrator approves and
+    /// publishes.
     pub fn publish(&self, text: &str) -> SpecificationId {
         let input = LoadSpecification {
             format: Format::Toml,
@@ -311,7 +312,7 @@ impl World {
         for (person, to) in [
             (&self.quality_manager, Move::Check),
             (&self.administrator, Move::Approve),
-            (&self.quality_manager, Move::Publish),
+            (&self.administrator, Move::Publish),
         ] {
             let moved = id.clone();
             self.act(person, move |acting| stage::run(acting, &moved, to))

@@ -40,6 +40,7 @@ pub mod registration;
 pub mod sent;
 pub mod specification;
 pub mod submission;
+pub mod syllabus;
 pub mod verification;
 
 pub use caller::{ApiAnswer, ApiCaller};
@@ -67,6 +68,7 @@ const NOUNS: &[fn() -> Vec<Operation>] = &[
     centre::operations,
     award::operations,
     specification::operations,
+    syllabus::operations,
     registration::operations,
     import::operations,
     message::operations,

@@ -27,6 +27,7 @@ pub mod registration;
 pub mod sign_in;
 pub mod specification;
 pub mod submission;
+pub mod syllabus;
 pub mod trail;
 pub mod verification;
 
@@ -125,6 +126,7 @@ const NOUNS: &[fn() -> Vec<Route>] = &[
     award::routes,
     check::routes,
     specification::routes,
+    syllabus::routes,
     registration::routes,
     plan::routes,
     message::routes,

@@ -56,6 +56,7 @@ pub(super) fn case(app: &App, tx: &mut Tx<'_>, id: &SpecificationId) -> Result<S
         id: row.id,
         stage: row.stage,
         drafted_by: row.drafted_by,
+        reviewed_by: crate::syllabus::list_reviewers(tx, id)?,
         errors,
         warnings,
     })

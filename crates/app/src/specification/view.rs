@@ -1,7 +1,7 @@
 //! Specifications as those see them who may: published ones everybody signed in, the others those who work on them.
 
 use super::stage::{Move, decide};
-use super::{SpecificationRow, list, require};
+use super::{SpecificationRow, guidance, list, require};
 use crate::{Asking, Failure, people};
 use assay_domain::id::{PersonId, SpecificationId};
 use assay_domain::{Actor, Refusals, Role};
@@ -54,7 +54,10 @@ pub fn see(asking: &mut Asking<'_, '_>, id: &SpecificationId) -> Result<Specific
     if !row.is_published() && !works_on_them(&actor) {
         return Err(Failure::NotFound);
     }
-    let specification = asking.app.specification(asking.tx, id)?;
+    let mut specification = asking.app.specification(asking.tx, id)?;
+    if !guidance::may_read(asking, &actor, id)? {
+        specification = Arc::new(guidance::without(&specification));
+    }
     let next = match Move::after(row.stage).filter(|_| works_on_them(&actor)) {
         Some(next) => {
             let case = super::stage::case(asking.app, asking.tx, id)?;

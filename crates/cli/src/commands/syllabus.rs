@@ -134,5 +134,6 @@ fn read(file: &Path) -> Result<Draft, Stopped> {
         name,
         &Limits::default(),
     )
+    .map(|reading| reading.checked())
     .map_err(|refusal| refused(file, &refusal))
 }

@@ -117,6 +117,11 @@ impl Director {
         Ok(prepare(&self.app, &caller, &mut self.fresh.clone())?)
     }
 
+    /// The supply of ids, for what is recorded outside of [`Director::act`].
+    pub fn fresh(&self) -> Box<dyn Fresh + Send> {
+        Box::new(self.fresh.clone())
+    }
+
     /// A caller for questions on the demonstration's day.
     pub fn caller(&self, person: Option<&PersonId>) -> Caller {
         let moment = Moment::new(self.opening(), &self.app.surroundings().zone);

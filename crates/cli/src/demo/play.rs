@@ -33,6 +33,7 @@ pub fn perform(director: &Director) -> Result<House, Stopped> {
             .map_err(|stopped| Stopped::new(format!("{} {}: {stopped}", player.given, player.family)))?;
     }
     house::other_centre(director, &house)?;
+    super::syllabus::hand_in(director, &house)?;
     Ok(house)
 }
 

@@ -6,6 +6,7 @@ use assay_app::{App, Surroundings, profile};
 use assay_formats::document::DocumentText;
 use assay_formats::limits::Limits;
 use assay_formats::refusal::{ReadRefusal, RefusalCode};
+use assay_formats::syllabus::Reading;
 use assay_store::{Store, StoreConfig};
 use assay_web::clock::TestClock;
 use assay_web::{AppState, Settings};
@@ -81,6 +82,12 @@ impl DocumentReader for PlainReader {
         })?;
         let name = file.file_name().and_then(|name| name.to_str());
         assay_formats::document::read(&bytes, name, &Limits::default())
+    }
+    fn read_syllabus(&self, file: &Path, name: &str) -> Result<Reading, ReadRefusal> {
+        let bytes = std::fs::read(file).map_err(|error| {
+            ReadRefusal::new(RefusalCode::Damaged, error.to_string(), "Send the file again.")
+        })?;
+        assay_formats::syllabus_tables::read_with_source(&bytes, Some(name), &Limits::default())
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::limits::Limits;
 use crate::refusal::{ReadRefusal, RefusalCode};
+use crate::syllabus::{Source, SourceLine, SourcePage};
 
 /// The largest package that is read, in bytes. The largest frameworks known to be published are a tenth of it.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -76,6 +77,39 @@ impl Package {
         let mut text = serde_json::to_string_pretty(&self.value).map_err(|error| error.to_string())?;
         text.push('\n');
         Ok(text)
+    }
+
+    /// The document's record and each item as a line, to show beside what was read.
+    pub fn lines(&self) -> Source {
+        let shown = |part: String, record: &Map<String, Value>| {
+            let words = [
+                "humanCodingScheme",
+                "title",
+                "fullStatement",
+                "CFItemType",
+                "notes",
+            ]
+            .into_iter()
+            .filter_map(|key| text(record, key));
+            SourceLine {
+                from: 0,
+                to: 0,
+                part: Some(part),
+                text: words.collect::<Vec<_>>().join("\t"),
+            }
+        };
+        let document = self
+            .document()
+            .map(|record| shown("/CFDocument".to_owned(), record));
+        let items = self
+            .list("CFItems")
+            .map(|(at, record)| shown(format!("/CFItems/{at}"), record));
+        Source {
+            pages: vec![SourcePage {
+                number: None,
+                lines: document.into_iter().chain(items).collect(),
+            }],
+        }
     }
 
     /// The document's record.

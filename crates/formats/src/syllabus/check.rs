@@ -9,7 +9,7 @@ mod missing;
 mod places;
 mod terms;
 
-use assay_specification::Severity;
+use assay_specification::{Erratum, Severity};
 
 use super::codes;
 use super::draft::{Draft, Found};
@@ -68,6 +68,13 @@ fn as_a_specification(draft: &Draft) -> Vec<Finding> {
                 .or_else(|| Some(settle(finding.severity).to_owned())),
         })
         .collect()
+}
+
+/// What the specification's own check finds in a draft beside these errata.
+pub(super) fn with_errata(draft: &Draft, errata: Vec<Erratum>) -> Vec<assay_specification::Finding> {
+    let mut specification = stand_in(draft).specification;
+    specification.errata = errata;
+    assay_specification::check(&specification)
 }
 
 fn settle(severity: Severity) -> &'static str {

@@ -10,7 +10,7 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
-use super::draft::{CriterionDraft, Draft, Found, OutcomeDraft, QualificationDraft, UnitDraft};
+use super::draft::{CriterionDraft, Draft, Found, OutcomeDraft, QualificationDraft, RowDraft, UnitDraft};
 use super::finding::Place;
 pub use place::{Part, Target};
 pub use value::{Slot, slot};
@@ -73,6 +73,12 @@ impl Draft {
     fn add_part(&mut self, part: &Part) -> Result<(), NotCorrected> {
         match *part {
             Part::Qualification { .. } => self.qualifications.push(QualificationDraft::default()),
+            Part::Row { qualification, .. } => self
+                .qualifications
+                .get_mut(qualification)
+                .ok_or_else(|| missing(part))?
+                .table
+                .push(RowDraft::default()),
             Part::Unit { .. } => self.units.push(UnitDraft::default()),
             Part::Outcome { unit, .. } => {
                 let outcomes = &mut unit_mut(self, unit)?.outcomes;
@@ -101,6 +107,10 @@ impl Draft {
     fn remove_part(&mut self, part: &Part) -> Result<(), NotCorrected> {
         match *part {
             Part::Qualification { qualification } => remove(&mut self.qualifications, qualification, part),
+            Part::Row { qualification, row } => {
+                let one = self.qualifications.get_mut(qualification);
+                remove(&mut one.ok_or_else(|| missing(part))?.table, row, part)
+            }
             Part::Unit { unit } => remove(&mut self.units, unit, part),
             Part::Outcome { unit, outcome } => {
                 let unit = unit_mut(self, unit)?;

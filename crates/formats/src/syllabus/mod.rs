@@ -33,10 +33,10 @@ pub use draft::{
 };
 pub use finding::{Finding, Place, findings_as_text};
 pub use json::json;
-pub use review::{Deed, Review, Reviewed, Settled, Step, key_of};
-pub use source::{Source, SourcePage};
-pub use specification::{specification, specification_file};
-pub use suggestions::suggest_models;
+pub use review::{Answer, Deed, Review, Reviewed, Settled, Step, answers, key_of, target_of};
+pub use source::{Reading, Source, SourceLine, SourcePage};
+pub use specification::{Beside, specification, specification_file};
+pub use suggestions::{models_named, suggest_models};
 pub use text::{LONGEST_TEXT, read_text, read_text_file, too_long};
 pub use words::command_verbs;
 

@@ -1,6 +1,13 @@
 //! The review of a syllabus that was read: findings are settled one by one, and every step is kept with who took it, when
 //! and why (issue 3; practice section 2.4). The state of a review follows from the draft as read and the steps.
 
+mod answer;
+mod target;
+mod whole;
+
+pub use answer::{Answer, answers};
+pub use target::target_of;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

@@ -1,8 +1,8 @@
 //! A draft becomes a specification: the file that a person settles, and the value that is checked.
 
 use assay_specification::{
-    Criterion, CriterionNumber, Document, Format, Heading, Outcome, Qualification, QualificationNumber, Size,
-    Specification, TableRow, Term, Unit, UnitNumber, UnitReference,
+    Criterion, CriterionNumber, Document, Erratum, Format, Heading, KeptIdentifier, Model, Outcome,
+    Qualification, QualificationNumber, Size, Specification, TableRow, Term, Unit, UnitNumber, UnitReference,
 };
 use jiff::civil::Date;
 use serde_json::{Map, Value, json as value};
@@ -17,7 +17,33 @@ use super::words::command_verbs;
 ///
 /// The writer's own sentence when the values cannot be written; not known to happen.
 pub fn specification_file(draft: &Draft, format: Format) -> Result<String, String> {
-    let tree = tree(draft);
+    specification_file_with(draft, &Beside::default(), format)
+}
+
+/// What stands in a specification beside what was read from the document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Misprints of the document.
+    pub errata: Vec<Erratum>,
+    /// Identifiers that are kept although their check character is wrong.
+    pub kept_identifiers: Vec<KeptIdentifier>,
+    /// Models that criteria name.
+    pub models: Vec<Model>,
+    /// Which criteria name which: the unit in words, the criterion's number, the model's id.
+    pub named: Vec<(String, String, String)>,
+}
+
+/// The specification file of a draft with what stands beside it.
+///
+/// # Errors
+///
+/// As [`specification_file`].
+pub(super) fn specification_file_with(
+    draft: &Draft,
+    beside: &Beside,
+    format: Format,
+) -> Result<String, String> {
+    let tree = tree(draft, beside);
     let text = serde_json::to_string_pretty(&tree).map_err(|error| error.to_string())?;
     if let Ok(whole) = Specification::read(&text, Format::Json) {
         return whole.write(format);
@@ -30,7 +56,7 @@ pub fn specification_file(draft: &Draft, format: Format) -> Result<String, Strin
 
 /// The specification of a draft in which nothing is missing.
 pub fn specification(draft: &Draft) -> Option<Specification> {
-    let text = serde_json::to_string(&tree(draft)).ok()?;
+    let text = serde_json::to_string(&tree(draft, &Beside::default())).ok()?;
     Specification::read(&text, Format::Json).ok()
 }
 
@@ -40,7 +66,7 @@ fn put<T: serde::Serialize>(map: &mut Map<String, Value>, key: &str, field: &Fie
     }
 }
 
-fn tree(draft: &Draft) -> Value {
+fn tree(draft: &Draft, beside: &Beside) -> Value {
     let document = &draft.document;
     let mut head = Map::new();
     put(&mut head, "title", &document.title);
@@ -78,7 +104,7 @@ fn tree(draft: &Draft) -> Value {
     tree.insert("document".to_owned(), Value::Object(head));
     let qualifications: Vec<Value> = draft.qualifications.iter().map(qualification).collect();
     tree.insert("qualifications".to_owned(), value!(qualifications));
-    let units: Vec<Value> = draft.units.iter().map(unit).collect();
+    let units: Vec<Value> = draft.units.iter().map(|one| unit(one, beside)).collect();
     tree.insert("units".to_owned(), value!(units));
     if !draft.terms.is_empty() {
         let terms: Vec<Value> = draft
@@ -104,6 +130,15 @@ fn tree(draft: &Draft) -> Value {
             })
             .collect();
         tree.insert("terms".to_owned(), value!(terms));
+    }
+    if !beside.models.is_empty() {
+        tree.insert("models".to_owned(), value!(beside.models));
+    }
+    if !beside.errata.is_empty() {
+        tree.insert("errata".to_owned(), value!(beside.errata));
+    }
+    if !beside.kept_identifiers.is_empty() {
+        tree.insert("kept_identifiers".to_owned(), value!(beside.kept_identifiers));
     }
     Value::Object(tree)
 }
@@ -143,7 +178,7 @@ fn table_row(row: &RowDraft) -> Option<TableRow> {
     })
 }
 
-fn unit(one: &UnitDraft) -> Value {
+fn unit(one: &UnitDraft, beside: &Beside) -> Value {
     let mut map = Map::new();
     put(&mut map, "number", &one.number);
     put(&mut map, "title", &one.title);
@@ -186,7 +221,18 @@ fn unit(one: &UnitDraft) -> Value {
             let criteria: Vec<Value> = outcome
                 .criteria
                 .iter()
-                .map(|criterion| criterion_value(criterion, shared(criterion)))
+                .map(|criterion| {
+                    let models: Vec<&str> = beside
+                        .named
+                        .iter()
+                        .filter(|(unit, number, _)| {
+                            *unit == one.in_words()
+                                && criterion.number.as_ref().is_some_and(|own| own.value == *number)
+                        })
+                        .map(|(_, _, model)| model.as_str())
+                        .collect();
+                    criterion_value(criterion, shared(criterion), &models)
+                })
                 .collect();
             map.insert("criteria".to_owned(), value!(criteria));
             Value::Object(map)
@@ -196,7 +242,7 @@ fn unit(one: &UnitDraft) -> Value {
     Value::Object(map)
 }
 
-fn criterion_value(criterion: &CriterionDraft, shared: Vec<String>) -> Value {
+fn criterion_value(criterion: &CriterionDraft, shared: Vec<String>, models: &[&str]) -> Value {
     let mut map = Map::new();
     put(&mut map, "number", &criterion.number);
     put(&mut map, "text", &criterion.text);
@@ -218,6 +264,9 @@ fn criterion_value(criterion: &CriterionDraft, shared: Vec<String>) -> Value {
     if !criterion.guidance.is_empty() {
         let guidance: Vec<&String> = criterion.guidance.iter().map(|passage| &passage.text).collect();
         map.insert("guidance".to_owned(), value!(guidance));
+    }
+    if !models.is_empty() {
+        map.insert("models".to_owned(), value!(models));
     }
     if !shared.is_empty() {
         map.insert("shared_guidance_with".to_owned(), value!(shared));

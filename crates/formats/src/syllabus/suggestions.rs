@@ -40,6 +40,31 @@ pub fn suggest_models(draft: &mut Draft, catalogue: &[Model]) {
     draft.findings.extend(findings);
 }
 
+/// The code of a suggestion.
+pub(super) const IMPORT_MODEL: &str = IMPORT_MODEL_NAMED.name;
+
+/// What a suggestion is about: the unit in words, the numbers of its criteria, and the model's id.
+pub(super) fn named_model(finding: &Finding) -> Option<(&str, Vec<&str>, &str)> {
+    let (unit, criteria) = finding.subject.rsplit_once(", criteria ")?;
+    let id = finding.message.rsplit(' ').next()?;
+    Some((unit, criteria.split(", ").collect(), id))
+}
+
+/// The models of a catalogue that a finding of the draft names.
+pub fn models_named(draft: &Draft, catalogue: &[Model]) -> Vec<Model> {
+    let named: Vec<&str> = draft
+        .findings
+        .iter()
+        .filter(|finding| finding.code == IMPORT_MODEL)
+        .filter_map(|finding| Some(named_model(finding)?.2))
+        .collect();
+    catalogue
+        .iter()
+        .filter(|model| named.contains(&model.id.as_str()))
+        .cloned()
+        .collect()
+}
+
 /// The first name of the model that stands in the criterion or its guidance, and where.
 fn names<'a>(criterion: &CriterionDraft, model: &'a Model) -> Option<(Option<Place>, &'a str)> {
     std::iter::once(&model.name)

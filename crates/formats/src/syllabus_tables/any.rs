@@ -1,13 +1,14 @@
 //! A syllabus in whatever form it comes, told from its bytes.
 
-use crate::case::{looks_like_case, read_case};
+use crate::case::looks_like_case;
 use crate::decoding;
 use crate::limits::Limits;
 use crate::refusal::{ReadRefusal, RefusalCode};
 use crate::sniff::{FileKind, LooksLike, sniff, sniff_named};
-use crate::syllabus::{Draft, check, import};
+use crate::syllabus::{Draft, Reading, Source, read_text_file};
 
-use super::{docx, pdf, sheet};
+use super::{docx, pdf, sheet, source};
+use crate::case;
 
 /// Reads a syllabus and checks it: text, PDF, Word document, CASE package, or the template as CSV or workbook. The name
 /// is used only to tell a table from other plain text.
@@ -15,6 +16,13 @@ use super::{docx, pdf, sheet};
 /// Refuses, when: the file is of another kind; it is empty, larger than the limit, locked or damaged; the reader of its
 /// kind does.
 pub fn read_syllabus(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Draft, ReadRefusal> {
+    Ok(read_with_source(bytes, name, limits)?.checked())
+}
+
+/// The same, not yet checked, with the document as lines to show beside what was read.
+///
+/// Refuses, when: [`read_syllabus`] does.
+pub fn read_with_source(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Reading, ReadRefusal> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadRefusal::new(
             RefusalCode::TooLarge,
@@ -26,25 +34,37 @@ pub fn read_syllabus(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Resul
         ));
     }
     let kind = name.map_or_else(|| sniff(bytes), |name| sniff_named(bytes, name).kind);
-    let mut draft = match kind {
-        FileKind::Pdf => pdf::read_pdf(bytes, limits)?,
-        FileKind::Docx => docx::read_docx(bytes, limits)?,
-        FileKind::Xlsx => sheet::read_xlsx(bytes, limits)?,
-        FileKind::Csv => sheet::read_csv(bytes, limits)?,
-        _ if looks_like_case(bytes) => read_case(bytes, limits)?,
+    let (draft, source) = match kind {
+        FileKind::Pdf => of_lines(pdf::lines(bytes, limits)?),
+        FileKind::Docx => of_lines(docx::lines(bytes, limits)?),
+        FileKind::Xlsx => sheet::read_xlsx_with_lines(bytes, limits)?,
+        FileKind::Csv => sheet::read_csv_with_lines(bytes, limits)?,
+        _ if looks_like_case(bytes) => {
+            let package = case::Package::read(bytes, limits)?;
+            (package.draft(), package.lines())
+        }
         FileKind::Text | FileKind::Markdown => {
             let head = decoding::decode(bytes.get(..16 * 1024).unwrap_or(bytes)).text;
             if sheet::has_header(&head) {
-                sheet::read_csv(bytes, limits)?
+                sheet::read_csv_with_lines(bytes, limits)?
             } else {
-                return import(bytes);
+                let draft = read_text_file(bytes)?;
+                (draft, Source::text(&decoding::decode(bytes).text))
             }
         }
         FileKind::Unknown(looks) => return Err(not_read(kind, looks)),
         other => return Err(not_read(other, LooksLike::Nothing)),
     };
-    check(&mut draft);
-    Ok(draft)
+    Ok(Reading {
+        draft,
+        source,
+        catalogue: Vec::new(),
+    })
+}
+
+fn of_lines(lines: source::Source) -> (Draft, Source) {
+    let shown = lines.shown();
+    (lines.draft(), shown)
 }
 
 fn not_read(kind: FileKind, looks: LooksLike) -> ReadRefusal {

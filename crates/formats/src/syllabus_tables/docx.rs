@@ -19,6 +19,13 @@ pub fn read_docx(bytes: &[u8], limits: &Limits) -> Result<Draft, ReadRefusal> {
     Ok(source(&docx::read_numbered(bytes, limits)?)?.draft())
 }
 
+/// The paragraphs and tables of a Word document.
+///
+/// Refuses, when: [`read_docx`] does.
+pub(super) fn lines(bytes: &[u8], limits: &Limits) -> Result<Source, ReadRefusal> {
+    source(&docx::read_numbered(bytes, limits)?)
+}
+
 /// The text that a Word document's paragraphs and tables make, a row a line, its cells parted by tabs.
 ///
 /// Refuses, when: [`read_docx`] does.

@@ -12,7 +12,7 @@ mod sheet;
 mod source;
 mod template;
 
-pub use any::read_syllabus;
+pub use any::{read_syllabus, read_with_source};
 pub use codes::TABLE_CODES;
 pub use docx::{read_docx, text_of_docx};
 pub use pdf::{read_pdf, text_of_pdf};

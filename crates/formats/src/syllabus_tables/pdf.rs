@@ -21,6 +21,13 @@ pub fn read_pdf(bytes: &[u8], limits: &Limits) -> Result<Draft, ReadRefusal> {
     Ok(source(lay_out(bytes, limits)?)?.draft())
 }
 
+/// The lines and tables of a PDF.
+///
+/// Refuses, when: [`read_pdf`] does.
+pub(super) fn lines(bytes: &[u8], limits: &Limits) -> Result<Source, ReadRefusal> {
+    source(lay_out(bytes, limits)?)
+}
+
 /// The text that a PDF's lines and tables make, a row a line, its cells parted by tabs. For looking at what was read.
 ///
 /// Refuses, when: [`read_pdf`] does.

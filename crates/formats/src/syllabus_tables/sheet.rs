@@ -11,7 +11,7 @@ use crate::register::table::{Cell, Row, Table, column_name};
 use crate::register::{RegisterLimits, csv_in, xlsx};
 use crate::syllabus::{
     Code, CriterionDraft, Draft, Field, Finding, Found, GuidanceDraft, OutcomeDraft, Place,
-    QualificationDraft, RowDraft, UnitDraft,
+    QualificationDraft, RowDraft, Source, SourceLine, SourcePage, UnitDraft,
 };
 
 use super::codes;
@@ -37,9 +37,15 @@ fn table_limits(limits: &Limits) -> RegisterLimits {
 ///
 /// Refuses, when: the file holds more rows, columns or characters in a cell than the limits.
 pub fn read_csv(bytes: &[u8], limits: &Limits) -> Result<Draft, ReadRefusal> {
+    Ok(read_csv_with_lines(bytes, limits)?.0)
+}
+
+/// The same, with the rows to show.
+pub(super) fn read_csv_with_lines(bytes: &[u8], limits: &Limits) -> Result<(Draft, Source), ReadRefusal> {
     let limits = table_limits(limits);
     within(bytes, &limits)?;
-    Ok(from_table(&csv_in::read(bytes, &limits)?, false))
+    let table = csv_in::read(bytes, &limits)?;
+    Ok((from_table(&table, false), rows_of(&table)))
 }
 
 /// Reads a workbook, as it is typed into the template: its first visible sheet.
@@ -47,9 +53,33 @@ pub fn read_csv(bytes: &[u8], limits: &Limits) -> Result<Draft, ReadRefusal> {
 /// Refuses, when: it is damaged or locked; it unpacks to more than the limits, or holds more rows, columns or characters
 /// in a cell.
 pub fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Draft, ReadRefusal> {
-    let table = table_limits(limits);
-    within(bytes, &table)?;
-    Ok(from_table(&xlsx::read(bytes, &table, limits)?, true))
+    Ok(read_xlsx_with_lines(bytes, limits)?.0)
+}
+
+/// The same, with the rows to show.
+pub(super) fn read_xlsx_with_lines(bytes: &[u8], limits: &Limits) -> Result<(Draft, Source), ReadRefusal> {
+    let within_limits = table_limits(limits);
+    within(bytes, &within_limits)?;
+    let table = xlsx::read(bytes, &within_limits, limits)?;
+    Ok((from_table(&table, true), rows_of(&table)))
+}
+
+fn rows_of(table: &Table) -> Source {
+    let lines = table.rows.iter().map(|row| {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
+        SourceLine {
+            from: row.line,
+            to: row.line,
+            part: None,
+            text: cells.join("\t").trim_end().to_owned(),
+        }
+    });
+    Source {
+        pages: vec![SourcePage {
+            number: None,
+            lines: lines.collect(),
+        }],
+    }
 }
 
 fn within(bytes: &[u8], limits: &RegisterLimits) -> Result<(), ReadRefusal> {

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::syllabus::{Draft, Finding, Place, read_text};
+use crate::syllabus::{self, Draft, Finding, Place, read_text};
 
 /// A cell's paragraphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,6 +45,19 @@ impl CellText {
     pub(super) fn text(&self) -> String {
         let parts: Vec<&str> = self.paragraphs.iter().map(|one| one.text.as_str()).collect();
         parts.join(" ")
+    }
+
+    /// All its words, a paragraph a line.
+    fn lines(&self) -> String {
+        let parts: Vec<String> = self
+            .paragraphs
+            .iter()
+            .map(|one| {
+                let mark = if one.bullet { "• " } else { "" };
+                format!("{mark}{}", clean(&one.text))
+            })
+            .collect();
+        parts.join("\n")
     }
 
     /// As it stands in a line: one paragraph plain, several marked up.
@@ -95,6 +108,34 @@ impl Source {
     pub(super) fn text(&self) -> String {
         let lines: Vec<String> = self.lines.iter().map(SourceLine::written).collect();
         lines.join("\n")
+    }
+
+    /// The lines as they are shown beside what was read, by page.
+    pub(super) fn shown(&self) -> syllabus::Source {
+        let mut shown = syllabus::Source::default();
+        for line in &self.lines {
+            let Some(place) = line.at.first() else { continue };
+            let text = match line.cells.as_slice() {
+                [one] => one.lines(),
+                cells => cells.iter().map(CellText::lines).collect::<Vec<_>>().join("\t"),
+            };
+            let same = shown.pages.last().is_some_and(|page| page.number == place.page);
+            if !same {
+                shown.pages.push(syllabus::SourcePage {
+                    number: place.page,
+                    lines: Vec::new(),
+                });
+            }
+            if let Some(page) = shown.pages.last_mut() {
+                page.lines.push(syllabus::SourceLine {
+                    from: place.from,
+                    to: place.to.max(place.from),
+                    part: None,
+                    text,
+                });
+            }
+        }
+        shown
     }
 
     /// The draft that the text reader makes, with its places in the document.

@@ -17,6 +17,21 @@ pub const FIND_TEXT: Statement = Statement {
     columns: &[("digest", Text), ("format", Text), ("text", Text)],
 };
 
+/// Guidance that is kept beside the text.
+pub const KEEP_GUIDANCE: Statement = Statement {
+    name: "specification_guidance.keep",
+    sql: "INSERT INTO specification_guidance (specification, text) VALUES ($1, $2)",
+    parameters: &[Text, Text],
+    columns: &[],
+};
+
+pub const FIND_GUIDANCE: Statement = Statement {
+    name: "specification_guidance.find",
+    sql: "SELECT text FROM specification_guidance WHERE specification = $1",
+    parameters: &[Text],
+    columns: &[("text", Text)],
+};
+
 pub const DRAFT: Statement = Statement {
     name: "specification.draft",
     sql: "INSERT INTO specification (id, digest, title, version, state, drafted_by, drafted_at)
@@ -81,5 +96,14 @@ const ROW: &[(&str, crate::Kind)] = &[
 ];
 
 pub const ALL: &[&Statement] = &[
-    &KEEP_TEXT, &FIND_TEXT, &DRAFT, &CHECK, &APPROVE, &PUBLISH, &FIND, &LIST,
+    &KEEP_TEXT,
+    &FIND_TEXT,
+    &KEEP_GUIDANCE,
+    &FIND_GUIDANCE,
+    &DRAFT,
+    &CHECK,
+    &APPROVE,
+    &PUBLISH,
+    &FIND,
+    &LIST,
 ];

@@ -16,7 +16,7 @@ use assay_domain::id::{EvidenceId, PassageId, PersonId};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 const SEEN: &str = "the learner, allocated staff, a coordinator of the centre, quality manager";
@@ -294,19 +294,7 @@ async fn receive(
         .profile
         .on(caller.caller().moment.today);
     let limit = content::upload_limit(policy).0;
-    let said = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok())
-        .and_then(|length| length.parse::<u64>().ok());
-    if said.is_some_and(|length| length > limit) {
-        return Err(content::too_large(limit).into());
-    }
-    let mut writing = upload::Writing::begin(state, limit).await?;
-    let mut chunks = upload::chunks(body);
-    while let Some(chunk) = chunks.next().await? {
-        writing.write(chunk).await?;
-    }
-    let stored = writing.finish().await?;
+    let stored = upload::keep_body(state, headers, body, limit).await?;
     upload::prepare(state, caller.caller(), stored, name).await
 }
 

@@ -1,15 +1,17 @@
 //! Specifications over the API.
 
 use super::{ApiAnswer, ApiCaller, Operation, Sent};
-use crate::{AppState, InPath};
+use crate::{AppState, InPath, InQuery};
+use assay_app::specification::difference::{self, DifferenceSeen};
 use assay_app::specification::load::{self, LoadSpecification};
 use assay_app::specification::stage::{self, Move};
 use assay_app::specification::view::{list_visible, see};
-use assay_app::specification::{SpecificationRow, list_qualifications};
+use assay_app::specification::{SpecificationRow, export, list_qualifications};
 use assay_domain::id::SpecificationId;
 use assay_specification::Format;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::IntoResponse;
 
 const LOADS: &str = "quality manager, administrator, coordinator";
 
@@ -32,6 +34,16 @@ pub fn operations() -> Vec<Operation> {
             .access("quality manager, administrator; coordinator for the check")
             .takes::<NewMove>()
             .answers_nothing("The specification has moved on."),
+        Operation::get("/api/v1/specifications/{id}/changes", "compareSpecifications", "What changed from another version of the syllabus", changes)
+            .tag("Specifications")
+            .about("From the version named, else from the newest published before it. Changed words are marked.")
+            .query::<ComparedWith>()
+            .answers::<DifferenceSeen>(StatusCode::OK, "The difference per qualification, unit, outcome and criterion."),
+        Operation::get("/api/v1/specifications/{id}/files/{file}", "findSpecificationFile", "A specification as a file, without guidance", export_file)
+            .tag("Specifications")
+            .about("The file is `specification.toml`, `specification.json`, `case-1.1.json` or `case-1.0.json`.")
+            .access(LOADS)
+            .answers_file("application/json", "The file."),
         Operation::get("/api/v1/qualifications", "listQualifications", "The qualifications of published specifications", qualifications)
             .tag("Specifications")
             .answers_list::<QualificationLine>("Each qualification once, from the newest version that holds it."),
@@ -53,6 +65,38 @@ struct NewSpecification {
 struct Loaded {
     #[schema(value_type = String)]
     specification: SpecificationId,
+}
+
+/// The version to compare with.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+struct ComparedWith {
+    /// Id of the other version.
+    #[param(value_type = Option<String>)]
+    from: Option<SpecificationId>,
+}
+
+async fn changes(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): InPath<SpecificationId>,
+    InQuery(compared): InQuery<ComparedWith>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| {
+            difference::see(asking, &id, compared.from.as_ref())
+        })
+        .await
+}
+
+async fn export_file(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath((id, file)): InPath<(SpecificationId, String)>,
+) -> ApiAnswer {
+    let (media, _, text) = state
+        .ask(&caller.caller(), move |asking| export::file(asking, &id, &file))
+        .await?;
+    Ok(([(axum::http::header::CONTENT_TYPE, media)], text).into_response())
 }
 
 /// The next stage.

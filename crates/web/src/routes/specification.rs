@@ -7,16 +7,20 @@ use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, 
 use assay_app::specification::load::{self, LoadSpecification};
 use assay_app::specification::stage::{self, Move};
 use assay_app::specification::view::{list_visible, see, works_on_them};
-use assay_app::specification::{find_qualification, list_qualifications};
+use assay_app::specification::{difference, export, find_qualification, list_qualifications};
+use assay_app::syllabus;
 use assay_app::{Failure, specification::Offered};
 use assay_domain::id::SpecificationId;
 use assay_pages::Form;
+use assay_pages::glossary::Glossary;
 use assay_pages::message::Act;
 use assay_pages::specification::{
-    Found, ModelsPage, QualificationPage, SpecificationListPage, SpecificationPage, TitleCheckPage, UnitPage,
+    DifferencePage, Found, GlossaryPage, ModelsPage, QualificationPage, SpecificationListPage,
+    SpecificationPage, TitleCheckPage, UnitPage,
 };
 use assay_specification::{Format, Misnaming, list_misnamings};
 use axum::extract::State;
+use axum::http::header;
 use axum::response::IntoResponse;
 
 const LOADS: &str = "quality manager, administrator, coordinator";
@@ -34,6 +38,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/specifications/{id}/title-check", "signed in", show_title_check),
         Route::post("/specifications/{id}/title-check", "signed in", title_check),
         Route::get("/specifications/{id}/models", "signed in", show_models),
+        Route::get("/specifications/{id}/glossary", "signed in", show_glossary),
+        Route::get("/specifications/{id}/changes", "signed in", show_changes),
+        Route::get("/specifications/{id}/files/{file}", LOADS, export_file),
         Route::get("/specifications/{id}/units/{unit}", "signed in", show_unit),
         Route::get(
             "/specifications/{id}/qualifications/{code}",
@@ -188,7 +195,14 @@ fn words(next: Move) -> (&'static str, &'static str) {
 }
 
 async fn specification_page(state: &AppState, who: &SignedIn, id: SpecificationId, told: Told) -> Page {
-    let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
+    let (seen, more) = state
+        .ask(&who.caller(), move |asking| {
+            let seen = see(asking, &id)?;
+            let versions = !difference::list_versions(asking, &id)?.is_empty();
+            let syllabus = syllabus::find_seen_of_specification(asking, &id)?;
+            Ok((seen, (versions, syllabus.map(|found| found.to_string()))))
+        })
+        .await?;
     let act = seen.next.as_ref().map(|(next, refusals)| {
         let (label, to) = words(*next);
         let action = format!("/specifications/{}/{to}", seen.row.id);
@@ -203,6 +217,10 @@ async fn specification_page(state: &AppState, who: &SignedIn, id: SpecificationI
             .crumb("Qualifications", "/specifications"),
         refusals: told.refusals("This could not be done"),
         findings: seen.findings(),
+        glossary: Glossary::of(seen.row.id.as_str(), &seen.specification),
+        has_versions: more.0,
+        may_take: works_on_them(&who.actor),
+        syllabus: more.1,
         seen,
         act,
     };
@@ -307,6 +325,67 @@ async fn show_models(
     Ok(html(&page))
 }
 
+async fn show_glossary(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(id): InPath<SpecificationId>,
+) -> Page {
+    let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
+    Ok(html(&GlossaryPage {
+        shell: crumbs(&who, "Terms", &seen.row.id, &seen.row.title),
+        specification: seen.specification,
+    }))
+}
+
+#[derive(serde::Deserialize)]
+struct Compared {
+    from: Option<String>,
+}
+
+async fn show_changes(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(id): InPath<SpecificationId>,
+    InQuery(compared): InQuery<Compared>,
+) -> Page {
+    let from = match compared.from.as_deref().filter(|from| !from.is_empty()) {
+        None => None,
+        Some(from) => Some(
+            from.parse::<SpecificationId>()
+                .map_err(|_| PageFailure(Failure::NotFound))?,
+        ),
+    };
+    let seen = state
+        .ask(&who.caller(), move |asking| {
+            difference::see(asking, &id, from.as_ref())
+        })
+        .await?;
+    Ok(html(&DifferencePage {
+        shell: crumbs(&who, "What changed", &seen.after.id, &seen.after.title),
+        seen,
+    }))
+}
+
+/// The specification as a file, without guidance: what may leave the installation.
+async fn export_file(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath((id, file)): InPath<(SpecificationId, String)>,
+) -> Page {
+    let (media, name, text) = state
+        .ask(&who.caller(), move |asking| export::file(asking, &id, &file))
+        .await?;
+    let disposition = format!("attachment; filename=\"{name}\"");
+    Ok((
+        [
+            (header::CONTENT_TYPE, media.to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+        ],
+        text,
+    )
+        .into_response())
+}
+
 fn crumbs(who: &SignedIn, title: &str, id: &SpecificationId, document: &str) -> assay_pages::Shell {
     who.shell(title)
         .crumb("Qualifications", "/specifications")
@@ -332,6 +411,7 @@ async fn show_unit(
             &seen.row.title,
         ),
         id: seen.row.id.to_string(),
+        glossary: Glossary::of(seen.row.id.as_str(), &seen.specification),
         specification: seen.specification,
         unit,
     };
@@ -349,6 +429,7 @@ async fn show_qualification(
     let page = QualificationPage {
         shell: crumbs(&who, &qualification.title, &seen.row.id, &seen.row.title),
         id: seen.row.id.to_string(),
+        glossary: Glossary::of(seen.row.id.as_str(), &seen.specification),
         specification: seen.specification,
         qualification,
     };

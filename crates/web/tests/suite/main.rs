@@ -18,3 +18,4 @@ mod registration;
 mod sign_in;
 mod specification;
 mod story;
+mod syllabus;

@@ -58,8 +58,10 @@ async fn a_specification_is_loaded_checked_approved_by_another_person_and_publis
         ada.fill(&page, &format!("{page}/approve"), &[]).await.status,
         StatusCode::SEE_OTHER
     );
+    let own = quentin.fill(&page, &format!("{page}/publish"), &[]).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(
-        quentin.fill(&page, &format!("{page}/publish"), &[]).await.status,
+        ada.fill(&page, &format!("{page}/publish"), &[]).await.status,
         StatusCode::SEE_OTHER
     );
     let twice = upload(&mut quentin, CMI).await;
@@ -230,4 +232,64 @@ async fn short_titles_in_a_prospectus_are_pointed_out_and_the_full_title_passes(
     let long = "word ".repeat(30_000);
     let refused = quentin.fill(&page, &page, &[("text", &long)]).await;
     assert!(refused.body.contains("longer than 100,000 characters"));
+}
+
+#[tokio::test]
+async fn a_new_version_tells_what_changed_before_it_is_approved_and_afterwards() {
+    let site = site();
+    let old = site.world.publish_cmi();
+    let mut quentin = signed_in(&site, QUENTIN).await;
+    let new = CMI
+        .replace("version = \"6\"", "version = \"7\"")
+        .replacen("credits = 7\n", "credits = 8\n", 1);
+    let draft = upload(&mut quentin, &new).await.location().to_owned();
+    let shown = quentin.get(&draft).await;
+    assert!(shown.body.contains("look at it before you approve"));
+    let told = quentin.get(&format!("{draft}/changes")).await;
+    assert_eq!(told.status, StatusCode::OK);
+    assert!(
+        told.body.contains("<del>") && told.body.contains("<ins>"),
+        "{}",
+        told.body
+    );
+    let id = draft.trim_start_matches("/specifications/");
+    let back = quentin
+        .get(&format!("/specifications/{old}/changes?from={id}"))
+        .await;
+    assert!(back.body.contains("What is different in version 6"));
+    let none = quentin
+        .get(&format!("/specifications/{old}/changes?from=spc_nothing"))
+        .await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn terms_and_models_are_linked_where_they_stand_and_every_link_is_alive() {
+    let site = site();
+    let id = site.world.publish_cmi();
+    let mut ada = signed_in(&site, ADA).await;
+    let unit = ada.get(&format!("/specifications/{id}/units/7020V1")).await;
+    for anchor in [
+        "term-total-unit-time",
+        "term-guided-learning-hours",
+        "term-credit-value",
+    ] {
+        assert!(unit.body.contains(&format!("/glossary#{anchor}\"")), "{anchor}");
+    }
+    let glossary = ada.get(&format!("/specifications/{id}/glossary")).await;
+    for term in [
+        "total-qualification-time",
+        "total-unit-time",
+        "guided-learning-hours",
+        "immediate-guidance-or-supervision",
+        "credit-value",
+        "rule-of-combination",
+    ] {
+        assert!(glossary.body.contains(&format!("id=\"term-{term}\"")), "{term}");
+    }
+    let models = ada.get(&format!("/specifications/{id}/models")).await;
+    assert!(
+        models.body.contains("Kotter&#39;s Eight-stage process")
+            || models.body.contains("Eight-stage process")
+    );
 }

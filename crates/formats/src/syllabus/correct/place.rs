@@ -13,6 +13,13 @@ pub enum Part {
         /// Its place.
         qualification: usize,
     },
+    /// A row of a qualification's printed table of units.
+    Row {
+        /// The qualification's place.
+        qualification: usize,
+        /// Its place in the table.
+        row: usize,
+    },
     /// A unit.
     Unit {
         /// Its place.
@@ -68,6 +75,7 @@ impl Part {
     pub fn address(&self) -> String {
         match self {
             Part::Qualification { qualification } => format!("qualification/{qualification}"),
+            Part::Row { qualification, row } => format!("qualification/{qualification}/row/{row}"),
             Part::Unit { unit } => format!("unit/{unit}"),
             Part::Outcome { unit, outcome } => format!("unit/{unit}/outcome/{outcome}"),
             Part::Criterion {
@@ -84,6 +92,12 @@ impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Part::Qualification { qualification } => write!(f, "qualification no. {}", qualification + 1),
+            Part::Row { qualification, row } => write!(
+                f,
+                "row no. {} in the table of qualification no. {}",
+                row + 1,
+                qualification + 1
+            ),
             Part::Unit { unit } => write!(f, "unit no. {}", unit + 1),
             Part::Outcome { unit, outcome } => {
                 write!(f, "learning outcome no. {} of unit no. {}", outcome + 1, unit + 1)
@@ -113,6 +127,10 @@ fn part_of(steps: &[&str]) -> Option<Part> {
     Some(match steps {
         ["qualification", qualification] => Part::Qualification {
             qualification: number(qualification)?,
+        },
+        ["qualification", qualification, "row", row] => Part::Row {
+            qualification: number(qualification)?,
+            row: number(row)?,
         },
         ["unit", unit] => Part::Unit { unit: number(unit)? },
         ["unit", unit, "outcome", outcome] => Part::Outcome {

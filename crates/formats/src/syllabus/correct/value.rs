@@ -5,6 +5,7 @@ use assay_specification::rule::Rule;
 use jiff::civil::Date;
 
 use super::super::draft::{Draft, Field};
+use super::super::finding::Place;
 use super::{NotCorrected, Part, Target, missing, outcome_mut, typed, unit_mut};
 
 /// A value of a draft with its kind.
@@ -72,11 +73,30 @@ pub fn slot<'a>(draft: &'a mut Draft, at: &Target) -> Result<Slot<'a>, NotCorrec
                 _ => return Err(unknown()),
             })
         }
+        Part::Row { qualification, row } => {
+            let one = draft
+                .qualifications
+                .get_mut(qualification)
+                .and_then(|one| one.table.get_mut(row))
+                .ok_or_else(|| missing(part))?;
+            Ok(match at.field.as_str() {
+                "unit" => Slot::Line(&mut one.unit),
+                "title" => Slot::Line(&mut one.title),
+                "reference" => Slot::Line(&mut one.reference),
+                "level" => Slot::Level(&mut one.level),
+                "credits" => Slot::Number(&mut one.credits),
+                "glh" => Slot::Number(&mut one.glh),
+                "tut" => Slot::Number(&mut one.tut),
+                "group" => Slot::Line(&mut one.group),
+                _ => return Err(unknown()),
+            })
+        }
         Part::Unit { unit } => {
             let one = unit_mut(draft, unit)?;
             Ok(match at.field.as_str() {
                 "number" => Slot::Line(&mut one.number),
                 "title" => Slot::Line(&mut one.title),
+                "heading" => Slot::Line(&mut one.heading),
                 "level" => Slot::Level(&mut one.level),
                 "reference" => Slot::Line(&mut one.reference),
                 "credits" => Slot::Number(&mut one.credits),
@@ -187,6 +207,21 @@ impl Slot<'_> {
                 .as_ref()
                 .and_then(|found| toml::to_string(&found.value).ok())
                 .unwrap_or_default(),
+        }
+    }
+
+    /// Where the value stands in the source; none for a value that was typed.
+    pub fn places(&self) -> Vec<Place> {
+        fn at<T>(field: &Field<T>) -> Vec<Place> {
+            field.as_ref().map(|found| found.at.clone()).unwrap_or_default()
+        }
+        match self {
+            Slot::Line(field) | Slot::Words(field) => at(field),
+            Slot::Number(field) => at(field),
+            Slot::Level(field) => at(field),
+            Slot::Day(field) => at(field),
+            Slot::Size(field) => at(field),
+            Slot::Rule(field) => at(field),
         }
     }
 

@@ -16,7 +16,7 @@ use assay_pages::Form;
 use assay_store::files::Stored;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use std::io::Write;
 
@@ -28,11 +28,11 @@ const DRAINED: usize = 4 * 1024 * 1024;
 const LONGEST_FIELD: usize = 8 * 1024;
 
 /// An upload's form with its file kept.
-struct Sent {
+pub(crate) struct Sent {
     title: String,
     appendix: bool,
     alt: String,
-    file: Option<(Stored, String)>,
+    pub(crate) file: Option<(Stored, String)>,
 }
 
 impl Sent {
@@ -47,7 +47,7 @@ impl Sent {
 }
 
 /// The limit for one file on the day.
-fn limit(state: &AppState, who: &SignedIn) -> u64 {
+pub(crate) fn limit(state: &AppState, who: &SignedIn) -> u64 {
     let policy = state.app().surroundings().profile.on(who.today());
     content::upload_limit(policy).0
 }
@@ -68,7 +68,7 @@ fn says_too_large(request: &Request, limit: u64) -> bool {
 }
 
 /// Reads the form. `Err(Ok(..))` is an answer to give at once: the form was sent before, or did not come from here.
-async fn receive(
+pub(crate) async fn receive(
     state: &AppState,
     who: &SignedIn,
     request: Request,
@@ -234,7 +234,7 @@ fn no_file() -> Failure {
 }
 
 /// Carries a form out once: a second post of the same page is sent to where the first one went.
-async fn once<F>(place: Option<crate::once::Place>, work: F) -> Page
+pub(crate) async fn once<F>(place: Option<crate::once::Place>, work: F) -> Page
 where
     F: Future<Output = Page>,
 {
@@ -437,7 +437,7 @@ async fn put_in(state: &AppState, who: &SignedIn, id: &EvidenceId, sent: Sent) -
 }
 
 /// 413 where the refusal is about size, which scripts understand.
-fn status_of_size(told: &Told, page: &mut Response) {
+pub(crate) fn status_of_size(told: &Told, page: &mut Response) {
     if told
         .refusals
         .codes()
@@ -447,13 +447,38 @@ fn status_of_size(told: &Told, page: &mut Response) {
     }
 }
 
+/// Streams the body of a program's request to its place.
+///
+/// # Errors
+/// `EVIDENCE_TOO_LARGE`, `EVIDENCE_NO_ROOM`; `Unreadable` when it was cut off; a fault.
+pub(crate) async fn keep_body(
+    state: &AppState,
+    headers: &HeaderMap,
+    body: Body,
+    limit: u64,
+) -> Result<Stored, Failure> {
+    let said = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok())
+        .and_then(|length| length.parse::<u64>().ok());
+    if said.is_some_and(|length| length > limit) {
+        return Err(content::too_large(limit).into());
+    }
+    let mut writing = Writing::begin(state, limit).await?;
+    let mut chunks = chunks(body);
+    while let Some(chunk) = chunks.next().await? {
+        writing.write(chunk).await?;
+    }
+    writing.finish().await
+}
+
 /// A body in the pieces in which it comes.
-pub(crate) struct Chunks {
+struct Chunks {
     body: Body,
 }
 
 /// See [`Chunks`].
-pub(crate) fn chunks(body: Body) -> Chunks {
+fn chunks(body: Body) -> Chunks {
     Chunks { body }
 }
 
@@ -462,7 +487,7 @@ impl Chunks {
     ///
     /// # Errors
     /// `Unreadable` when the body is cut off.
-    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
+    async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
         use axum::body::HttpBody;
         loop {
             let frame =
