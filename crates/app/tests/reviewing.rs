@@ -326,3 +326,28 @@ fn a_syllabus_that_is_dropped_takes_its_files_with_it_unless_another_needs_them(
         assert!(world.ask(quentin, |asking| view::see(asking, &id)).is_err());
     }
 }
+
+#[test]
+fn notes_of_a_kind_are_accepted_at_once_and_each_is_a_step_that_can_be_taken_back() {
+    let world = World::new();
+    let quentin = &world.quality_manager;
+    let id = hand_in(&world, quentin, "orchard.txt", ORCHARD.as_bytes()).unwrap();
+    let before = see(&world, quentin, &id);
+    let code = "IMPORT_TERM_UNDEFINED";
+    let notes = before.findings.iter().filter(|one| one.code == code).count();
+    assert!(notes > 0);
+    let accept = |code: &'static str| {
+        let id = id.clone();
+        world.act(quentin, move |acting| settle::accept_notes(acting, &id, code))
+    };
+    assert_eq!(accept(code).unwrap(), notes);
+    assert_eq!(accept(code).unwrap(), 0);
+    assert_eq!(
+        accept("IMPORT_NOT_FOUND_MINOR").unwrap(),
+        0,
+        "warnings are looked at one by one"
+    );
+    let after = see(&world, quentin, &id);
+    assert_eq!(after.steps.len(), notes);
+    assert!(after.steps.iter().all(|step| step.undo));
+}

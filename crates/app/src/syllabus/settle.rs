@@ -220,6 +220,30 @@ pub fn finding(acting: &mut Acting<'_, '_>, id: &SyllabusId, input: &SettleFindi
     take(acting, &row, steps, deed, reason, "value")
 }
 
+/// Accepts every open note of a kind, each as a step of its own. Errors and warnings are looked at one by one. Answers how
+/// many.
+///
+/// # Errors
+/// `NotFound`; `SPEC_LOCKED`; a fault when the store fails.
+pub fn accept_notes(acting: &mut Acting<'_, '_>, id: &SyllabusId, code: &str) -> Result<usize, Failure> {
+    let (row, steps) = begin(acting, id)?;
+    let review = desk::review(acting.app, &row, &steps)?;
+    let deeds: Vec<Deed> = review
+        .findings
+        .iter()
+        .filter(|one| one.settled == Settled::Open && one.finding.code == code)
+        .filter(|one| one.finding.severity == Severity::Note)
+        .filter(|one| answers(&one.finding).contains(&Answer::Accept))
+        .map(|one| Deed::Accept {
+            finding: one.key.clone(),
+        })
+        .collect();
+    let count = deeds.len();
+    let deeds = deeds.into_iter().map(|deed| (deed, String::new())).collect();
+    take_all(acting, &row, steps, deeds, "how")?;
+    Ok(count)
+}
+
 /// Corrects what was read, whether a finding is about it or not.
 ///
 /// # Errors
@@ -323,38 +347,52 @@ fn begin(acting: &mut Acting<'_, '_>, id: &SyllabusId) -> Result<(SyllabusRow, V
 fn take(
     acting: &mut Acting<'_, '_>,
     row: &SyllabusRow,
-    mut steps: Vec<Step>,
+    steps: Vec<Step>,
     deed: Deed,
     reason: String,
     field: &str,
 ) -> Result<(), Failure> {
-    let number = steps.len();
+    take_all(acting, row, steps, vec![(deed, reason)], field)
+}
+
+/// Adds steps, if the draft can follow them; all of them or none.
+fn take_all(
+    acting: &mut Acting<'_, '_>,
+    row: &SyllabusRow,
+    mut steps: Vec<Step>,
+    deeds: Vec<(Deed, String)>,
+    field: &str,
+) -> Result<(), Failure> {
+    let first = steps.len();
     let at = acting.moment().stored();
     let by = acting.person()?.to_string();
-    let text = serde_json::to_string(&deed)?;
-    steps.push(Step {
-        by: by.clone(),
-        at: at.clone(),
-        reason: reason.clone(),
-        deed,
-    });
-    // Not remembered: whether the step is kept is only known at the commit.
+    for (deed, reason) in deeds {
+        steps.push(Step {
+            by: by.clone(),
+            at: at.clone(),
+            reason,
+            deed,
+        });
+    }
+    // Not remembered: whether the steps are kept is only known at the commit.
     let review = desk::worked_out(&*desk::reading(acting.app, row)?, &steps);
-    if let Some((_, why)) = review.left_out.iter().find(|(step, _)| *step == number) {
+    if let Some((_, why)) = review.left_out.iter().find(|(step, _)| *step >= first) {
         return Err(Failure::unreadable(field, why.to_string()));
     }
     let counts = counts_of(&review);
-    acting.tx.run(
-        &statements::ADD_STEP,
-        &[
-            row.id.as_str().into(),
-            i64::try_from(number).unwrap_or(i64::MAX).into(),
-            by.into(),
-            at.into(),
-            reason.into(),
-            text.into(),
-        ],
-    )?;
+    for (number, step) in steps.iter().enumerate().skip(first) {
+        acting.tx.run(
+            &statements::ADD_STEP,
+            &[
+                row.id.as_str().into(),
+                i64::try_from(number).unwrap_or(i64::MAX).into(),
+                step.by.as_str().into(),
+                step.at.as_str().into(),
+                step.reason.as_str().into(),
+                serde_json::to_string(&step.deed)?.into(),
+            ],
+        )?;
+    }
     acting.tx.run(
         &statements::COUNT,
         &[

@@ -19,7 +19,7 @@ impl DifferencePage {
         format!("version {} ({})", row.version, row.stage.title().to_lowercase())
     }
 
-    fn from_field(&self) -> crate::form::Field {
+    fn versions_field(&self) -> crate::form::Field {
         let choices: Vec<Choice> = self
             .seen
             .others

@@ -424,6 +424,14 @@ impl ReviewPage {
         }
     }
 
+    /// How many open notes of the same kind there are, where accepting them at once is offered.
+    fn like(&self, finding: &FindingSeen) -> usize {
+        let alike = |one: &&FindingSeen| {
+            one.is_open() && one.weight == Weight::Note && one.code == finding.code && one.may("accept")
+        };
+        self.seen.findings.iter().filter(alike).count()
+    }
+
     fn standing_tag(&self, finding: &FindingSeen) -> Option<Tag> {
         let words = match finding.standing {
             Standing::Open => return None,

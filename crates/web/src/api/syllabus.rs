@@ -60,6 +60,11 @@ pub fn operations() -> Vec<Operation> {
             .access(REVIEWS)
             .takes::<SettleFinding>()
             .answers_nothing("It is settled."),
+        Operation::post("/api/v1/syllabuses/{syllabus}/notes", "acceptNotes", "Accept every open note of a kind", accept_notes)
+            .tag(TAG)
+            .access(REVIEWS)
+            .takes::<NotesOfKind>()
+            .answers::<NotesAccepted>(StatusCode::OK, "How many were accepted."),
         Operation::post("/api/v1/syllabuses/{syllabus}/corrections", "correctReading", "Correct what was read", correct)
             .tag(TAG)
             .access(REVIEWS)
@@ -91,6 +96,20 @@ struct HandedInAs {
     syllabus: Option<SyllabusId>,
     #[schema(value_type = Option<String>)]
     specification: Option<SpecificationId>,
+}
+
+/// Which notes.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NotesOfKind {
+    /// The code of the findings, such as `IMPORT_MODEL_NAMED`.
+    code: String,
+}
+
+/// What was accepted.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+struct NotesAccepted {
+    accepted: usize,
 }
 
 /// Which step.
@@ -200,6 +219,21 @@ async fn settle_finding(
     caller
         .act(&state, StatusCode::NO_CONTENT, move |acting| {
             settle::finding(acting, &id, &input)
+        })
+        .await
+}
+
+async fn accept_notes(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): InPath<SyllabusId>,
+    Sent(input): Sent<NotesOfKind>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::OK, move |acting| {
+            Ok(NotesAccepted {
+                accepted: settle::accept_notes(acting, &id, &input.code)?,
+            })
         })
         .await
 }

@@ -34,13 +34,14 @@ pub fn routes() -> Vec<Route> {
         Route::upload("/syllabuses/new", HANDS_IN, hand_in),
         Route::get("/syllabuses/template.csv", "signed in", csv_template),
         Route::get("/syllabuses/template.xlsx", "signed in", xlsx_template),
-        Route::get("/syllabuses/{id}", REVIEWS, show),
-        Route::get("/syllabuses/{id}/document", REVIEWS, document),
-        Route::post("/syllabuses/{id}/findings/{key}", REVIEWS, settle_finding),
-        Route::post("/syllabuses/{id}/corrections", REVIEWS, correct),
-        Route::post("/syllabuses/{id}/steps/{step}/undo", REVIEWS, undo),
-        Route::post("/syllabuses/{id}/draft", REVIEWS, make_draft),
-        Route::post("/syllabuses/{id}/remove", REVIEWS, remove),
+        Route::get("/syllabuses/{syllabus}", REVIEWS, show),
+        Route::get("/syllabuses/{syllabus}/document", REVIEWS, document),
+        Route::post("/syllabuses/{syllabus}/findings/{key}", REVIEWS, settle_finding),
+        Route::post("/syllabuses/{syllabus}/notes", REVIEWS, accept_notes),
+        Route::post("/syllabuses/{syllabus}/corrections", REVIEWS, correct),
+        Route::post("/syllabuses/{syllabus}/steps/{step}/undo", REVIEWS, undo),
+        Route::post("/syllabuses/{syllabus}/draft", REVIEWS, make_draft),
+        Route::post("/syllabuses/{syllabus}/remove", REVIEWS, remove),
     ]
 }
 
@@ -453,6 +454,28 @@ async fn settle_finding(
             Ok(page(&who, now, &at, said))
         }
     }
+}
+
+/// Accepts every open note of a kind at once.
+async fn accept_notes(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(id): InPath<SyllabusId>,
+    mut typed: Typed,
+) -> Page {
+    let code = typed.text("code", "the kind of note");
+    typed.finish()?;
+    let at = At::of(&typed);
+    let of = id.clone();
+    let count = state
+        .act(who.caller(), move |acting| {
+            settle::accept_notes(acting, &of, &code)
+        })
+        .await?;
+    let part = at.part.as_deref().map_or(Part::Front, Part::of);
+    Ok(Redirected::to(&state, at.address(&id, part, "#read"))
+        .good(format!("{count} accepted. Each can be opened again."))
+        .into_response())
 }
 
 async fn correct(
