@@ -31,6 +31,7 @@ pub mod centre;
 pub mod document;
 pub mod evidence;
 pub mod import;
+pub mod link;
 pub mod marking;
 pub mod message;
 pub mod operation;
@@ -64,6 +65,7 @@ const TOLD_ONCE: &str = "The answer holds a secret, which is told this once. Sen
 #[rustfmt::skip]
 const NOUNS: &[fn() -> Vec<Operation>] = &[
     account::operations,
+    link::operations,
     people::operations,
     centre::operations,
     award::operations,

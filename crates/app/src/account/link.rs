@@ -148,11 +148,24 @@ fn open(tx: &mut assay_store::Tx<'_>, token: &str, now: &str) -> Result<OpenLink
     })
 }
 
-/// Uses a link: sets the password from its digest, uses up every open link of the person, ends their sessions and starts
-/// a new one, whose token it answers.
+/// Uses a link: sets the password from its digest, uses up every open link of the person and ends their sessions.
 ///
 /// # Errors
 /// `NotFound` when the link is unknown, used or past its end.
+pub fn set_password(acting: &mut Acting<'_, '_>, token: &str, kept: &str) -> Result<PersonId, Failure> {
+    let now = acting.moment().stored();
+    let link = open(acting.tx, token, &now)?;
+    acting
+        .tx
+        .run(&statements::USE_LINKS, &[link.person.as_str().into(), now.into()])?;
+    password::set(acting, &link.person, kept, None)?;
+    Ok(link.person)
+}
+
+/// As [`set_password`], and starts a session, whose token it answers.
+///
+/// # Errors
+/// As [`set_password`].
 pub fn use_up(
     acting: &mut Acting<'_, '_>,
     token: &str,
@@ -160,11 +173,6 @@ pub fn use_up(
     agent: &str,
     limits: Limits,
 ) -> Result<String, Failure> {
-    let now = acting.moment().stored();
-    let link = open(acting.tx, token, &now)?;
-    acting
-        .tx
-        .run(&statements::USE_LINKS, &[link.person.as_str().into(), now.into()])?;
-    password::set(acting, &link.person, kept, None)?;
-    session::start(acting, &link.person, agent, limits)
+    let person = set_password(acting, token, kept)?;
+    session::start(acting, &person, agent, limits)
 }

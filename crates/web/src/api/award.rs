@@ -2,7 +2,7 @@
 
 use super::{ApiAnswer, ApiCaller, ApiFailure, Operation, Problem, Sent};
 use crate::client::ClientAddress;
-use crate::routes::award::{csv, pdf};
+use crate::routes::award::{MOST_AT_ONCE, csv, pdf};
 use crate::{AppState, InPath, InQuery};
 use assay_app::award::check::{Checked, check};
 use assay_app::award::claim::{self, ClaimView, Claimed, ClaimedSeveral};
@@ -10,11 +10,11 @@ use assay_app::award::list::{self, CandidatesPage, ClaimsPage, Wanted};
 use assay_app::award::overview::{self, AwardView, OwnAward};
 use assay_app::award::register::{self, RegisterPage};
 use assay_app::award::release::{self, ClaimDetail, ReleasePage, Released};
-use assay_app::award::{certificate, change};
+use assay_app::award::{certificate, change, dossier};
 use assay_app::{Caller, Failure};
-use assay_domain::Via;
 use assay_domain::award::{ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, CentreId, ClaimId, RegistrationId};
+use assay_domain::{Refusal, Refusals, Via};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -118,6 +118,17 @@ fn claims() -> Vec<Operation> {
         .about("Award and certificate are recorded in one act. When the certificate cannot be printed, nothing is recorded.")
         .answers::<Released>(StatusCode::CREATED, "The award with its certificate's number."),
         Operation::post(
+            "/api/v1/claims/release",
+            "releaseAwards",
+            "Release several awards",
+            release_several,
+        )
+        .tag("Claims")
+        .access(QUALITY)
+        .about("Each award is an act of its own, so that one that cannot be released holds up no other.")
+        .takes::<ReleaseSeveral>()
+        .answers::<ReleasedSeveral>(StatusCode::OK, "What came of each."),
+        Operation::post(
             "/api/v1/claims/{claim}/return",
             "returnClaim",
             "Return a claim to the centre",
@@ -178,6 +189,17 @@ fn awards() -> Vec<Operation> {
         .tag("Certificates")
         .access(ENTITLED)
         .answers_file("application/pdf", "The exact bytes that were issued."),
+        Operation::get(
+            "/api/v1/certificates/{number}/dossier",
+            "findDossier",
+            "The dossier by which a stranger confirms the award",
+            find_dossier,
+        )
+        .tag("Certificates")
+        .access(ENTITLED)
+        .about("What docs/dossier.md describes and `assay-verify` checks. It discloses what the certificate shows.")
+        .may_conflict("No key signs the ledger yet, so a dossier would prove nothing.")
+        .answers_file("application/json", "The dossier."),
         Operation::post(
             "/api/v1/certificates/{number}/replace",
             "replaceCertificate",
@@ -275,6 +297,29 @@ struct CheckFor {
 struct ClaimSeveral {
     /// Registrations, by their ids; at most 200.
     registrations: Vec<RegistrationId>,
+}
+
+/// Which awards to release.
+#[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
+struct ReleaseSeveral {
+    /// Claims, by their ids; at most 50, because each certificate takes a moment to print.
+    claims: Vec<ClaimId>,
+}
+
+/// A claim whose award was not released, with every reason.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+struct NotReleasedAward {
+    #[schema(value_type = String)]
+    claim: ClaimId,
+    learner_name: String,
+    refusals: Vec<Refusal>,
+}
+
+/// What came of releasing several awards.
+#[derive(Debug, Default, serde::Serialize, utoipa::ToSchema)]
+struct ReleasedSeveral {
+    released: Vec<Released>,
+    not_released: Vec<NotReleasedAward>,
 }
 
 /// A reason.
@@ -399,6 +444,53 @@ async fn release_award(
         .await
 }
 
+async fn release_several(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    Sent(input): Sent<ReleaseSeveral>,
+) -> ApiAnswer {
+    if input.claims.len() > MOST_AT_ONCE {
+        let words = format!("Choose at most {MOST_AT_ONCE} claims at a time.");
+        return Err(ApiFailure(Failure::unreadable("claims", words)));
+    }
+    let asker = caller.caller();
+    // All are looked at first, so that one that the caller may not see is answered before anything is done.
+    let wanted = input.claims.clone();
+    let seen = state
+        .ask(&asker, move |asking| {
+            wanted
+                .iter()
+                .map(|claim| release::view(asking, claim).map(|detail| detail.line.learner_name))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .await?;
+    let mut done = ReleasedSeveral::default();
+    for (claim, learner_name) in input.claims.into_iter().zip(seen) {
+        match release_one(&state, &asker, &claim).await {
+            Ok(released) => done.released.push(released),
+            Err(Failure::Refused(Refusals(refusals))) => done.not_released.push(NotReleasedAward {
+                claim,
+                learner_name,
+                refusals,
+            }),
+            Err(other) => return Err(ApiFailure(other)),
+        }
+    }
+    // Kept under the caller's key; a call that was cut off is sent again and finds released what was released.
+    caller.act(&state, StatusCode::OK, move |_| Ok(done)).await
+}
+
+/// Prints the certificate outside any transaction, then records award and certificate in one act.
+async fn release_one(state: &AppState, asker: &Caller, claim: &ClaimId) -> Result<Released, Failure> {
+    let (caller, claim, mut fresh) = (asker.clone(), claim.clone(), state.fresh());
+    let prepared = state
+        .work(move |app| release::prepare(app, &caller, fresh.as_mut(), &claim))
+        .await?;
+    state
+        .act(asker.clone(), move |acting| release::run(acting, &prepared))
+        .await
+}
+
 async fn return_claim(
     State(state): State<AppState>,
     caller: ApiCaller,
@@ -467,6 +559,18 @@ async fn file(State(state): State<AppState>, caller: ApiCaller, InPath(number): 
         .ask(&caller.caller(), move |asking| certificate::file(asking, &number))
         .await?;
     Ok(pdf(paper))
+}
+
+/// Asking for it may sign a checkpoint, so it is an act.
+async fn find_dossier(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+) -> ApiAnswer {
+    let paper = state
+        .act(caller.caller(), move |acting| dossier::file(acting, &number))
+        .await?;
+    Ok(crate::routes::award::dossier_file(paper))
 }
 
 async fn replace(

@@ -132,6 +132,35 @@ pub fn operations() -> Vec<Operation> {
         .tells::<Draft>(StatusCode::CONFLICT)
         .answers::<Kept>(StatusCode::OK, "It is kept."),
         Operation::post(
+            "/api/v1/evidence/{evidence}/preview",
+            "previewText",
+            "How a text will look",
+            preview,
+        )
+        .tag("Evidence")
+        .about("The text as its readers will see it. Nothing is kept.")
+        .access("whoever made it")
+        .takes::<TextToShow>()
+        .answers::<Shown>(
+            StatusCode::OK,
+            "The text as HTML, without anything that could act.",
+        ),
+        Operation::post(
+            "/api/v1/evidence/{evidence}/pictures",
+            "addPicture",
+            "Put a picture at the end of what is being typed",
+            add_picture,
+        )
+        .tag("Evidence")
+        .about("The body is the picture, PNG or JPEG; its name and what it shows stand in the address.")
+        .access("whoever made it")
+        .query::<PictureNamed>()
+        .takes_file(TAKEN)
+        .answers::<Saved>(
+            StatusCode::CREATED,
+            "The picture is a piece of its own, and the draft ends with it.",
+        ),
+        Operation::post(
             "/api/v1/evidence/{evidence}/versions",
             "saveVersion",
             "Save a text as the next version",
@@ -214,6 +243,27 @@ struct FileNamed {
     /// The piece's title; without one the file's name.
     title: Option<String>,
     appendix: Option<bool>,
+}
+
+/// How a picture is called.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+struct PictureNamed {
+    /// The file's name.
+    name: String,
+    /// What the picture shows, for whoever cannot see it.
+    alt: String,
+}
+
+/// A text to be shown.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+struct TextToShow {
+    text: String,
+}
+
+/// A text as it will look.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+struct Shown {
+    html: String,
 }
 
 /// An older version.
@@ -428,6 +478,40 @@ async fn keep_draft(
         Outcome::Kept(kept) => Json(kept).into_response(),
         Outcome::Newer(newer) => (StatusCode::CONFLICT, Json(newer)).into_response(),
     })
+}
+
+async fn preview(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): InPath<EvidenceId>,
+    Sent(sent): Sent<TextToShow>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| {
+            draft::find(asking, &id)?;
+            Ok(Shown {
+                html: view::render(&sent.text),
+            })
+        })
+        .await
+}
+
+async fn add_picture(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): InPath<EvidenceId>,
+    InQuery(named): InQuery<PictureNamed>,
+    request: Request,
+) -> ApiAnswer {
+    let wanted = id.clone();
+    // Seen before it is kept, so that nobody fills the disk through somebody else's piece.
+    state
+        .ask(&caller.caller(), move |asking| draft::find(asking, &wanted))
+        .await?;
+    let (parts, body) = request.into_parts();
+    let prepared = receive(&state, &caller, &parts.headers, body, named.name).await?;
+    let saved = upload::put_in(&state, caller.caller(), &id, prepared, &named.alt).await?;
+    caller.act(&state, StatusCode::CREATED, move |_| Ok(saved)).await
 }
 
 async fn save_text(

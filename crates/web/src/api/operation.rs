@@ -89,18 +89,6 @@ impl Operation {
                 .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
             doc = doc.parameter(parameter);
         }
-        if method != Method::GET {
-            let key = ParameterBuilder::new()
-                .name("Idempotency-Key")
-                .parameter_in(ParameterIn::Header)
-                .required(Required::False)
-                .description(Some(
-                    "A name for this write, chosen by the caller. Sending the same request under the same name again \
-                     gives the same answer and does nothing more.",
-                ))
-                .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(128))));
-            doc = doc.parameter(key);
-        }
         Operation {
             route: Route::with(method, path, "signed in", handler),
             id,
@@ -247,6 +235,12 @@ impl Operation {
         self
     }
 
+    /// A question that cannot be answered as things stand (409), and why.
+    pub fn may_conflict(mut self, why: &'static str) -> Self {
+        self.also.push(("409", why));
+        self
+    }
+
     /// An address may ask so often only; then the answer is 429 with `Retry-After`.
     pub fn limited(mut self) -> Self {
         self.also.push((
@@ -281,6 +275,19 @@ impl Operation {
     ) {
         let writes = self.route.method != Method::GET;
         let mut doc = self.doc.tag(self.tag);
+        // An open operation has no caller whose keys could be told from another's.
+        if writes && !self.open {
+            let key = ParameterBuilder::new()
+                .name("Idempotency-Key")
+                .parameter_in(ParameterIn::Header)
+                .required(Required::False)
+                .description(Some(
+                    "A name for this write, chosen by the caller. Sending the same request under the same name again \
+                     gives the same answer and does nothing more.",
+                ))
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(128))));
+            doc = doc.parameter(key);
+        }
         let mut problems: Vec<(&str, &str)> = Vec::new();
         if !self.open {
             problems.push(("401", "The token is missing, unknown, revoked or past its end."));

@@ -1,14 +1,16 @@
 //! Specifications over the API.
 
-use super::{ApiAnswer, ApiCaller, Operation, Sent};
+use super::{ApiAnswer, ApiCaller, ApiFailure, Operation, Sent};
+use crate::routes::specification::LONGEST_TEXT;
 use crate::{AppState, InPath, InQuery};
+use assay_app::Failure;
 use assay_app::specification::difference::{self, DifferenceSeen};
 use assay_app::specification::load::{self, LoadSpecification};
 use assay_app::specification::stage::{self, Move};
 use assay_app::specification::view::{list_visible, see};
 use assay_app::specification::{SpecificationRow, export, list_qualifications};
 use assay_domain::id::SpecificationId;
-use assay_specification::Format;
+use assay_specification::{Format, list_misnamings};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -44,6 +46,11 @@ pub fn operations() -> Vec<Operation> {
             .about("The file is `specification.toml`, `specification.json`, `case-1.1.json` or `case-1.0.json`.")
             .access(LOADS)
             .answers_file("application/json", "The file."),
+        Operation::post("/api/v1/specifications/{id}/title-check", "checkTitles", "Find short and wrong titles in a text", check_titles)
+            .tag("Specifications")
+            .about("Every place that means a qualification without giving its full title, as an awarding body asks of advertisements. Nothing is kept.")
+            .takes::<TextToCheck>()
+            .answers_list::<WrongTitle>("The places, from the beginning of the text on."),
         Operation::get("/api/v1/qualifications", "listQualifications", "The qualifications of published specifications", qualifications)
             .tag("Specifications")
             .answers_list::<QualificationLine>("Each qualification once, from the newest version that holds it."),
@@ -104,6 +111,27 @@ async fn export_file(
 #[serde(deny_unknown_fields)]
 struct NewMove {
     to: Move,
+}
+
+/// A text in which titles are checked.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TextToCheck {
+    /// At most 100,000 characters.
+    text: String,
+}
+
+/// A place that means a qualification without giving its full title.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+struct WrongTitle {
+    /// From 1.
+    line: u32,
+    /// In characters, from 1.
+    column: u32,
+    /// The words that stand there.
+    found: String,
+    /// The full titles that may be meant, the likeliest first.
+    titles: Vec<String>,
 }
 
 /// A qualification on offer.
@@ -173,6 +201,32 @@ async fn move_on(
         .act(&state, StatusCode::NO_CONTENT, move |acting| {
             see(&mut acting.asking(), &id)?;
             stage::run(acting, &id, new.to)
+        })
+        .await
+}
+
+async fn check_titles(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): InPath<SpecificationId>,
+    Sent(sent): Sent<TextToCheck>,
+) -> ApiAnswer {
+    if sent.text.chars().count() > LONGEST_TEXT {
+        let words = "The text is longer than 100,000 characters. Check it in parts.";
+        return Err(ApiFailure(Failure::unreadable("text", words)));
+    }
+    caller
+        .ask(&state, move |asking| {
+            let seen = see(asking, &id)?;
+            let found = list_misnamings(&seen.specification, &sent.text).into_iter();
+            Ok(found
+                .map(|place| WrongTitle {
+                    line: place.line,
+                    column: place.column,
+                    found: place.found,
+                    titles: place.titles,
+                })
+                .collect::<Vec<_>>())
         })
         .await
 }

@@ -29,7 +29,7 @@ const BOTH: &str = "quality manager, coordinator of the centre";
 const ENTITLED: &str = "the learner, coordinator of the centre, quality manager";
 
 /// How many awards are released at once at most; each certificate takes a moment to print.
-const MOST_AT_ONCE: usize = 50;
+pub(crate) const MOST_AT_ONCE: usize = 50;
 
 pub fn routes() -> Vec<Route> {
     vec![
@@ -408,6 +408,11 @@ async fn show_dossier(State(state): State<AppState>, who: SignedIn, InPath(numbe
     let paper = state
         .act(who.caller(), move |acting| dossier::file(acting, &number))
         .await?;
+    Ok(dossier_file(paper))
+}
+
+/// A dossier as a file to keep.
+pub(crate) fn dossier_file(paper: Paper) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
         (
@@ -416,7 +421,7 @@ async fn show_dossier(State(state): State<AppState>, who: SignedIn, InPath(numbe
         ),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, paper.bytes).into_response())
+    (headers, paper.bytes).into_response()
 }
 
 async fn show_register(

@@ -260,7 +260,7 @@ async fn move_on(
 }
 
 /// The longest text that is looked through, in characters: some thirty printed pages.
-const LONGEST_TEXT: usize = 100_000;
+pub(crate) const LONGEST_TEXT: usize = 100_000;
 
 async fn title_check_page(
     state: &AppState,

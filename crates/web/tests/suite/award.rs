@@ -1,7 +1,9 @@
 //! From units achieved to a certificate that a stranger checks, through the application and the router.
 
+use crate::api::{call, token_of};
 use crate::browser::{Browser, Site};
 use assay_app::Failure;
+use assay_app::account::token::Scope;
 use assay_app::award::claim::{self, Claimed};
 use assay_app::award::release::{self, Released};
 use assay_app::award::{certificate, check, list, overview};
@@ -13,7 +15,8 @@ use assay_domain::id::{
 use assay_domain::{Code, Decision, Role};
 use assay_testkit::World;
 use assay_testkit::world::PASSWORD;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 /// A college with its staff and one learner registered twelve weeks ago.
@@ -519,4 +522,101 @@ async fn who_checks_too_many_certificates_is_asked_to_wait() {
     let api = stranger.get("/api/v1/check?number=1&family=Smith").await;
     assert_eq!(api.status, StatusCode::OK);
     assert_eq!(api.json()["found"], false);
+}
+
+#[tokio::test]
+async fn a_program_releases_several_awards_and_fetches_the_dossier() {
+    let mut college = college();
+    let ben = RegisterLearner {
+        centre: college.centre.clone(),
+        given: "Ben".into(),
+        family: "Larsson".into(),
+        born_on: Some(jiff::civil::date(1980, 1, 1)),
+        email: Some("ben@example.org".into()),
+        qualification: "7A2V2".into(),
+        start_on: college.world.today(),
+        number: None,
+        identity: Some("passport seen".into()),
+        authority: Some("Head of a team of six".into()),
+        uln: None,
+    };
+    let registrations = [
+        college.register("Khan", "7A2V2", Some("passport seen")),
+        college
+            .world
+            .act(&college.coordinator, move |acting| register::run(acting, &ben))
+            .expect("the learner is registered")
+            .registration,
+    ];
+    college.world.pass_days(84);
+    let claims = registrations.map(|registration| {
+        college.achieve(&registration, "7016V1");
+        college.claim(&registration).expect("claimed").claim.to_string()
+    });
+    let manager = college.world.quality_manager.clone();
+    let token = token_of(&college.world, &manager, Scope::Write);
+    let coordinators = token_of(&college.world, &college.coordinator, Scope::Write);
+    let site = Site::of(college.world);
+    let send = |token: String, body: serde_json::Value| {
+        let site = &site;
+        async move {
+            let path = "/api/v1/claims/release";
+            call(site, &token, Method::POST, path, Some("r-1"), Some(body)).await
+        }
+    };
+    let wanted = json!({ "claims": claims });
+    let refused = send(coordinators, wanted.clone()).await;
+    assert_eq!(
+        refused.status,
+        StatusCode::OK,
+        "a coordinator sees the claims of the centre"
+    );
+    assert_eq!(refused.json()["released"], json!([]));
+    assert_eq!(
+        refused.json()["not_released"].as_array().unwrap().len(),
+        2,
+        "{}",
+        refused.body
+    );
+
+    let unknown = json!({ "claims": [claims[0], "clm_00000000000000000000000000"] });
+    assert!(
+        send(token.clone(), unknown).await.status.is_client_error(),
+        "nothing is done when one is not there"
+    );
+    let done = call(
+        &site,
+        &token,
+        Method::POST,
+        "/api/v1/claims/release",
+        Some("r-2"),
+        Some(wanted.clone()),
+    )
+    .await;
+    let released = done.json()["released"].as_array().unwrap().clone();
+    assert_eq!(released.len(), 2, "{}", done.body);
+    let again = call(
+        &site,
+        &token,
+        Method::POST,
+        "/api/v1/claims/release",
+        Some("r-2"),
+        Some(wanted),
+    )
+    .await;
+    assert_eq!(again.json(), done.json(), "the same key gives the same answer");
+
+    let number = released[0]["certificate"].as_str().unwrap();
+    let path = format!("/api/v1/certificates/{number}/dossier");
+    let without_key = call(&site, &token, Method::GET, &path, None, None).await;
+    assert_eq!(
+        without_key.status,
+        StatusCode::CONFLICT,
+        "no key signs this ledger"
+    );
+    assert!(
+        without_key.body.contains("assay keys make"),
+        "{}",
+        without_key.body
+    );
 }

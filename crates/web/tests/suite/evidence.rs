@@ -1,12 +1,14 @@
 //! Writing, uploading, marking and handing in, by page and by API.
 
+use crate::api::{call, token_of};
 use crate::browser::{Answer, Browser, Site};
+use assay_app::account::token::Scope;
 use assay_domain::Role;
 use assay_testkit::Study;
 use assay_testkit::study::{UNIT, register};
 use assay_testkit::world::PASSWORD;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{Method, Request, StatusCode, header};
 
 struct There {
     site: Site,
@@ -404,4 +406,59 @@ async fn a_preview_shows_tables_and_pictures_and_runs_nothing() {
                 .contains("<img src=\"/evidence/evd_1/versions/1/file\"")
     );
     assert!(!shown.body.contains("<script>alert") && !shown.body.contains("src=\"https://evil"));
+}
+
+#[tokio::test]
+async fn a_program_previews_a_text_and_puts_a_picture_at_its_end() {
+    let study = Study::new();
+    let piece = study.piece("Report", TEXT);
+    let token = token_of(&study.world, &study.learner, Scope::Write);
+    let site = Site::of(study.world);
+    let address = format!("/api/v1/evidence/{piece}");
+    let text = serde_json::json!({ "text": "# Head\n\n<script>alert(1)</script>" });
+    let shown = call(
+        &site,
+        &token,
+        Method::POST,
+        &format!("{address}/preview"),
+        None,
+        Some(text),
+    )
+    .await;
+    let html = shown.json()["html"].as_str().unwrap_or_default().to_owned();
+    assert!(
+        html.contains("<h3") && !html.contains("<script"),
+        "{}",
+        shown.body
+    );
+
+    let put_in = |name: &'static str, bytes: &'static [u8]| {
+        let request = Request::post(format!("{address}/pictures?name={name}&alt=A%20[big]%20board"))
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::CONTENT_TYPE, "application/octet-stream")
+            .body(Body::from(bytes))
+            .unwrap();
+        let site = &site;
+        async move { site.browser().send(request).await }
+    };
+    let no_picture = put_in("notes.txt", b"only words").await;
+    assert_eq!(no_picture.status, StatusCode::BAD_REQUEST, "{}", no_picture.body);
+    let put = put_in("board.png", b"\x89PNG\r\n\x1A\n0123456789").await;
+    assert_eq!(put.status, StatusCode::CREATED, "{}", put.body);
+    let draft = call(
+        &site,
+        &token,
+        Method::GET,
+        &format!("{address}/draft"),
+        None,
+        None,
+    )
+    .await;
+    let typed = draft.json()["text"].as_str().unwrap_or_default().to_owned();
+    let made = put.json()["evidence"].as_str().unwrap_or_default().to_owned();
+    assert!(typed.starts_with(TEXT), "{typed}");
+    assert!(
+        typed.ends_with(&format!("![A big board](/evidence/{made}/versions/1/file)\n")),
+        "{typed}"
+    );
 }

@@ -13,6 +13,7 @@ mod bad_input;
 mod browser;
 mod evidence;
 mod marking;
+mod parity;
 mod people;
 mod registration;
 mod sign_in;

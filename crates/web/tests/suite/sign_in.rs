@@ -230,6 +230,55 @@ async fn a_forgotten_password_is_answered_alike_for_known_and_unknown_addresses(
     );
 }
 
+/// A call without a token.
+async fn open_call(site: &Site, method: &str, path: &str, body: Option<&str>) -> crate::browser::Answer {
+    let request = axum::http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("content-type", "application/json")
+        .body(axum::body::Body::from(body.unwrap_or_default().to_owned()))
+        .unwrap();
+    site.browser().send(request).await
+}
+
+#[tokio::test]
+async fn a_program_asks_for_a_reset_and_chooses_a_password_by_its_link() {
+    let site = site();
+    for address in [ADA, "x@example.org"] {
+        let body = serde_json::json!({ "email": address }).to_string();
+        let asked = open_call(&site, "POST", "/api/v1/forgotten-password", Some(&body)).await;
+        assert_eq!((asked.status, asked.body.as_str()), (StatusCode::NO_CONTENT, ""));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    deliver(&site, folder.path()).await;
+    let token = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .find(|letter| letter.contains("A new password"))
+        .and_then(|letter| {
+            let link = letter.lines().find(|line| line.contains("/link/"))?;
+            Some(link.trim().rsplit_once('/')?.1.to_owned())
+        })
+        .unwrap();
+    let path = format!("/api/v1/links/{token}");
+    let looked = open_call(&site, "GET", &path, None).await;
+    assert_eq!(looked.json()["invitation"], false);
+    let short = open_call(&site, "POST", &path, Some(r#"{"password":"short"}"#)).await;
+    assert_eq!(short.status, StatusCode::BAD_REQUEST, "{}", short.body);
+    let chosen = open_call(
+        &site,
+        "POST",
+        &path,
+        Some(r#"{"password":"seven green bottles"}"#),
+    )
+    .await;
+    assert_eq!(chosen.status, StatusCode::NO_CONTENT, "{}", chosen.body);
+    let used = open_call(&site, "GET", &path, None).await;
+    assert_eq!(used.status, StatusCode::NOT_FOUND, "it works once");
+    let signed_in = site.browser().sign_in(ADA, "seven green bottles").await;
+    assert_eq!(signed_in.status, StatusCode::SEE_OTHER);
+}
+
 #[tokio::test]
 async fn only_a_demonstration_lets_one_in_without_a_password() {
     let strict = site();

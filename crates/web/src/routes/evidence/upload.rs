@@ -6,10 +6,10 @@ use super::{after_saving, new_page, piece, seen};
 use crate::form::Upload;
 use crate::page::Page;
 use crate::{AppState, InPath, PageFailure, Redirected, SignedIn, Told};
-use assay_app::Failure;
 use assay_app::evidence::content::{self, Prepared};
 use assay_app::evidence::draft::{self, Outcome};
-use assay_app::evidence::keep::{self, Start};
+use assay_app::evidence::keep::{self, Saved, Start};
+use assay_app::{Caller, Failure};
 use assay_domain::fact::EvidenceKind;
 use assay_domain::id::EvidenceId;
 use assay_pages::Form;
@@ -373,7 +373,15 @@ pub(super) async fn picture(
     let done = match received {
         Err(Ok(answer)) => return Ok(answer),
         Err(Err(failure)) => Err(failure),
-        Ok((sent, _)) => put_in(&state, &who, &id, sent).await,
+        Ok((sent, _)) => match sent.file {
+            None => Err(no_file()),
+            Some((stored, name)) => match prepare(&state, who.caller(), stored, name).await {
+                Ok(prepared) => put_in(&state, who.caller(), &id, prepared, &sent.alt)
+                    .await
+                    .map(|_| ()),
+                Err(failure) => Err(failure),
+            },
+        },
     };
     match done {
         Ok(()) => Ok(Redirected::to(&state, back)
@@ -397,43 +405,53 @@ pub(super) async fn picture(
     }
 }
 
-async fn put_in(state: &AppState, who: &SignedIn, id: &EvidenceId, sent: Sent) -> Result<(), Failure> {
-    let (stored, name) = sent.file.ok_or_else(no_file)?;
-    let sha256 = stored.sha256.clone();
-    let alt: String = sent
-        .alt
-        .chars()
-        .filter(|c| !matches!(c, '[' | ']' | '\n'))
-        .collect();
-    let prepared = prepare(state, who.caller(), stored, name).await?;
-    if alt.is_empty() || !prepared.media.starts_with("image/") {
-        discard(state, who.caller(), sha256).await;
-        return Err(if alt.is_empty() {
-            Failure::unreadable("alt", "Say what the picture shows, for whoever cannot see it.")
-        } else {
-            Failure::unreadable("file", "Choose a PNG or JPEG picture.")
-        });
+/// Puts a picture that was received at the end of the text being typed, as a piece of its own. `alt` says what it shows.
+///
+/// # Errors
+/// `Unreadable` without such words or when the file is no picture; `NotFound` when the text is not the caller's; `Conflict`
+/// when the text was changed at the same time. The bytes are thrown away then.
+pub(crate) async fn put_in(
+    state: &AppState,
+    caller: Caller,
+    id: &EvidenceId,
+    prepared: Prepared,
+    alt: &str,
+) -> Result<Saved, Failure> {
+    let alt: String = alt.chars().filter(|c| !matches!(c, '[' | ']' | '\n')).collect();
+    let sha256 = prepared.sha256.clone();
+    let done = if alt.trim().is_empty() {
+        Err(Failure::unreadable(
+            "alt",
+            "Say what the picture shows, for whoever cannot see it.",
+        ))
+    } else if !prepared.media.starts_with("image/") {
+        Err(Failure::unreadable("file", "Choose a PNG or JPEG picture."))
+    } else {
+        let id = id.clone();
+        state
+            .act(caller.clone(), move |acting| {
+                let start = Start {
+                    learner: None,
+                    kind: EvidenceKind::File,
+                    title: alt.chars().take(180).collect(),
+                };
+                let saved = keep::start_with(acting, start, &prepared, false)?;
+                let now = draft::find(&mut acting.asking(), &id)?;
+                let address = format!("/evidence/{}/versions/{}/file", saved.evidence, saved.version);
+                let text = format!("{}\n\n![{alt}]({address})\n", now.text.trim_end());
+                match draft::keep(acting, &id, &text, now.revision)? {
+                    Outcome::Kept(_) => Ok(saved),
+                    Outcome::Newer(_) => Err(Failure::Conflict {
+                        because: "The text was changed at the same time; add the picture again.".to_owned(),
+                    }),
+                }
+            })
+            .await
+    };
+    if done.is_err() {
+        discard(state, caller, sha256).await;
     }
-    let id = id.clone();
-    state
-        .act(who.caller(), move |acting| {
-            let start = Start {
-                learner: None,
-                kind: EvidenceKind::File,
-                title: alt.chars().take(180).collect(),
-            };
-            let saved = keep::start_with(acting, start, &prepared, false)?;
-            let now = draft::find(&mut acting.asking(), &id)?;
-            let address = format!("/evidence/{}/versions/{}/file", saved.evidence, saved.version);
-            let text = format!("{}\n\n![{alt}]({address})\n", now.text.trim_end());
-            match draft::keep(acting, &id, &text, now.revision)? {
-                Outcome::Kept(_) => Ok(()),
-                Outcome::Newer(_) => Err(Failure::Conflict {
-                    because: "The text was changed at the same time; add the picture again.".to_owned(),
-                }),
-            }
-        })
-        .await
+    done
 }
 
 /// 413 where the refusal is about size, which scripts understand.
