@@ -141,7 +141,7 @@ pub fn operations() -> Vec<Operation> {
         .about("The text as its readers will see it. Nothing is kept.")
         .access("whoever made it")
         .takes::<TextToShow>()
-        .answers::<Shown>(
+        .answers::<ShownText>(
             StatusCode::OK,
             "The text as HTML, without anything that could act.",
         ),
@@ -262,7 +262,7 @@ struct TextToShow {
 
 /// A text as it will look.
 #[derive(serde::Serialize, utoipa::ToSchema)]
-struct Shown {
+struct ShownText {
     html: String,
 }
 
@@ -489,7 +489,7 @@ async fn preview(
     caller
         .ask(&state, move |asking| {
             draft::find(asking, &id)?;
-            Ok(Shown {
+            Ok(ShownText {
                 html: view::render(&sent.text),
             })
         })
