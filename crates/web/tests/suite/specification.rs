@@ -245,6 +245,12 @@ async fn a_new_version_tells_what_changed_before_it_is_approved_and_afterwards()
     let draft = upload(&mut quentin, &new).await.location().to_owned();
     let shown = quentin.get(&draft).await;
     assert!(shown.body.contains("look at it before you approve"));
+    assert!(shown.body.contains(&format!("href=\"{draft}/changes\"")));
+    assert!(
+        shown
+            .body
+            .contains(&format!("href=\"{draft}/files/specification.toml\""))
+    );
     let told = quentin.get(&format!("{draft}/changes")).await;
     assert_eq!(told.status, StatusCode::OK);
     assert!(
