@@ -109,7 +109,8 @@ pub enum Fact {
         qualification: String,
         start_on: Date,
         ends_on: Date,
-        identity: Option<String>,
+        /// A sealed note on the document that was seen; none when it still had to be.
+        identity: Option<Sealed>,
     },
     IdentityConfirmed {
         registration: String,

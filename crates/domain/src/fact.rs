@@ -342,8 +342,8 @@ pub enum Fact {
         start_on: Date,
         /// The last day on which the registration can be claimed on.
         ends_on: Date,
-        /// How identity was confirmed, e.g. "passport seen"; none when it still has to be.
-        identity: Option<String>,
+        /// How identity was confirmed, in words typed by a person and so sealed; none when it still has to be.
+        identity: Option<Sealed>,
         /// The learner's answer on authority and responsibility held (QS-03); none marks the registration for advice.
         authority: Option<Sealed>,
         /// Unique learner number, sealed.
@@ -351,7 +351,8 @@ pub enum Fact {
     },
     IdentityConfirmed {
         registration: RegistrationId,
-        document: String,
+        /// Which document was seen, in words typed by a person and so sealed.
+        document: Sealed,
     },
     /// What was left open at registering is answered; what is none stays as it was (QS-03).
     RegistrationCompleted {

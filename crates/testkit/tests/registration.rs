@@ -920,6 +920,72 @@ fn tables_built_again_from_the_ledger_have_the_same_rows_also_after_an_erasure()
 }
 
 #[test]
+fn what_is_typed_about_an_identity_document_is_not_in_the_ledger_and_can_be_erased() {
+    let college = college();
+    let world = &college.world;
+    let input = RegisterLearner {
+        identity: Some("passport 533401372 seen".into()),
+        ..college.input("Amira", "7A2V2")
+    };
+    let first = world
+        .act(&college.coordinator, move |acting| register::run(acting, &input))
+        .unwrap();
+    let input = RegisterLearner {
+        identity: None,
+        ..college.input("Bela", "7A2V2")
+    };
+    let second = world
+        .act(&college.coordinator, move |acting| register::run(acting, &input))
+        .unwrap();
+    let of = second.registration.clone();
+    world
+        .act(&college.coordinator, move |acting| {
+            let document = identity::ConfirmIdentity {
+                document: "driving licence 533401372".into(),
+            };
+            identity::run(acting, &of, &document)
+        })
+        .unwrap();
+    let entries = world
+        .app
+        .store()
+        .read(|tx| assay_store::ledger::entries(tx, 0, 100_000))
+        .unwrap();
+    let told = entries
+        .iter()
+        .filter(|entry| String::from_utf8_lossy(&entry.bytes).contains("533401372"));
+    assert_eq!(told.count(), 0);
+    let seen = |id: &RegistrationId| {
+        let id = id.clone();
+        world
+            .ask(&college.coordinator, move |asking| overview::view(asking, &id))
+            .unwrap()
+            .identity
+    };
+    assert_eq!(
+        seen(&first.registration).as_deref(),
+        Some("passport 533401372 seen")
+    );
+    assert_eq!(
+        seen(&second.registration).as_deref(),
+        Some("driving licence 533401372")
+    );
+    for learner in [first.learner, second.learner] {
+        world
+            .act(&college.coordinator, move |acting| {
+                let at = acting.moment().stored();
+                assay_store::private::erase_about(acting.tx, learner.as_str(), &at)?;
+                acting.record(Decision::of(Fact::PersonErased { person: learner }))
+            })
+            .unwrap();
+    }
+    // That it was confirmed stays true; what was seen is gone.
+    assert_eq!(seen(&first.registration).as_deref(), Some(""));
+    assert_eq!(seen(&second.registration).as_deref(), Some(""));
+    assert_rebuilt(world);
+}
+
+#[test]
 fn what_was_open_at_registering_is_answered_later_and_the_advice_ends() {
     let college = college();
     let world = &college.world;

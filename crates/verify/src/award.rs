@@ -182,7 +182,7 @@ fn registered(
         matches!(&fact.entry.fact, Fact::IdentityConfirmed { registration: id } if id == registration.id)
             && fact.index < released.index
     });
-    if registration.identity.is_none() && !confirmed {
+    if !registration.identity_confirmed && !confirmed {
         return fails(STEP, "the learner's identity was not confirmed before the award");
     }
     let withdrawn = case.facts.iter().any(|fact| {

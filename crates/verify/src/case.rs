@@ -25,7 +25,8 @@ pub(crate) struct Registration<'d> {
     pub qualification: &'d str,
     pub start_on: jiff::civil::Date,
     pub ends_on: jiff::civil::Date,
-    pub identity: Option<&'d str>,
+    /// Whether identity was confirmed at registering.
+    pub identity_confirmed: bool,
 }
 
 impl<'d> Case<'d> {
@@ -117,7 +118,7 @@ impl<'d> Case<'d> {
                 qualification,
                 start_on: *start_on,
                 ends_on: *ends_on,
-                identity: identity.as_deref(),
+                identity_confirmed: identity.is_some(),
             }),
             _ => fails("registration", what),
         }

@@ -31,6 +31,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
             authority,
             uln,
         } => {
+            let identity_text = kept(tx, identity)?;
             let authority_text = content(tx, authority)?;
             let uln_text = content(tx, uln)?;
             tx.run(
@@ -44,7 +45,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
                     number.into(),
                     start_on.to_string().into(),
                     ends_on.to_string().into(),
-                    identity.clone().into(),
+                    identity_text.into(),
                     authority_text.into(),
                     uln_text.into(),
                     (&entry.at).into(),
@@ -83,9 +84,10 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
             registration,
             document,
         } => {
+            let seen = private::find(tx, document.id.as_str())?.unwrap_or_default();
             tx.run(
                 &statements::CONFIRM_IDENTITY,
-                &[registration.as_str().into(), document.into()],
+                &[registration.as_str().into(), seen.into()],
             )?;
             tx.run(
                 &statements::CLOSE_KIND,
@@ -138,6 +140,12 @@ fn content(tx: &mut Tx<'_>, sealed: &Option<assay_domain::Sealed>) -> Result<Opt
         None => Ok(None),
         Some(sealed) => private::find(tx, sealed.id.as_str()),
     }
+}
+
+/// As [`content`], but blank once it is erased: that identity was confirmed stays true.
+fn kept(tx: &mut Tx<'_>, sealed: &Option<assay_domain::Sealed>) -> Result<Option<String>, StoreFault> {
+    let text = content(tx, sealed)?;
+    Ok(text.or_else(|| sealed.as_ref().map(|_| String::new())))
 }
 
 fn close(tx: &mut Tx<'_>, registration: &RegistrationId) -> Result<(), StoreFault> {

@@ -30,6 +30,6 @@ pub fn run(acting: &mut Acting<'_, '_>, id: &RegistrationId, input: &ConfirmIden
     let act = rule::ConfirmIdentity {
         document: input.document.clone(),
     };
-    let decision = rule::decide(&act, &case, &seen.actor)?;
+    let decision = rule::decide(&act, &case, &seen.actor, acting.fresh)?;
     acting.record(decision)
 }

@@ -442,14 +442,17 @@ impl Teller<'_, '_> {
                 self.detail("Number", number);
                 self.detail("From", long_date(*start_on));
                 self.detail("Until", long_date(*ends_on));
-                self.detail("Identity", identity.as_deref().unwrap_or("still to be confirmed"));
+                match identity {
+                    Some(identity) => self.sealed("Identity", identity)?,
+                    None => self.detail("Identity", "still to be confirmed"),
+                }
                 (
                     format!("registered {learner} on {qualification} at {centre}"),
                     "practice, section 6",
                 )
             }
             Fact::IdentityConfirmed { document, .. } => {
-                self.detail("Seen", document);
+                self.sealed("Seen", document)?;
                 (
                     "confirmed the learner’s identity".to_owned(),
                     "practice, section 6",

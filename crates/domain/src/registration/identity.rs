@@ -5,7 +5,7 @@ use super::learner::LONGEST_LINE;
 use super::register::{line, too_long};
 use crate::fact::Fact;
 use crate::id::{CentreId, PersonId, RegistrationId};
-use crate::{Actor, Code, Decision, Refusal, Refusals, Role};
+use crate::{Actor, Code, Decision, Fresh, Refusal, Refusals, Role};
 
 /// Records which document showed who the learner is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,12 @@ pub struct IdentityCase {
 /// document is named or one was recorded before.
 ///
 /// Source: practice, section 6 (identity confirmed where not already known: document type, seen by, date).
-pub fn decide(act: &ConfirmIdentity, case: &IdentityCase, actor: &Actor) -> Result<Decision, Refusals> {
+pub fn decide(
+    act: &ConfirmIdentity,
+    case: &IdentityCase,
+    actor: &Actor,
+    fresh: &mut dyn Fresh,
+) -> Result<Decision, Refusals> {
     let mut refusals = Refusals::new();
     refusals.check(actor.require_at(Role::Coordinator, &case.centre, "confirm a learner's identity"));
     if actor.person == case.learner {
@@ -72,8 +77,17 @@ pub fn decide(act: &ConfirmIdentity, case: &IdentityCase, actor: &Actor) -> Resu
         Some(_) => {}
     }
     refusals.ok()?;
-    Ok(Decision::of(Fact::IdentityConfirmed {
+    let mut decision = Decision::default();
+    // What was typed may hold a number although it should not; sealed, it can be erased.
+    let document = decision.seal(
+        &case.learner,
+        "registration.identity",
+        document.unwrap_or_default(),
+        fresh,
+    );
+    decision.fact(Fact::IdentityConfirmed {
         registration: case.registration.clone(),
-        document: document.unwrap_or_default(),
-    }))
+        document,
+    });
+    Ok(decision)
 }

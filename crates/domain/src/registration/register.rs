@@ -186,6 +186,7 @@ pub fn decide(
     );
     let ends_on = period::ends_on(act.start_on, qualification.size, last, policy);
     let authority = decision.seal_optional(&person, "registration.authority", authority.as_deref(), fresh);
+    let identity = decision.seal_optional(&person, "registration.identity", identity.as_deref(), fresh);
     let uln = decision.seal_optional(
         &person,
         "registration.uln",

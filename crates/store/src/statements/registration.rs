@@ -40,7 +40,8 @@ pub const WITHDRAW: Statement = Statement {
 
 pub const BLANK_PRIVATE: Statement = Statement {
     name: "registration.blank_private",
-    sql: "UPDATE registration SET authority = NULL, uln = NULL WHERE learner = $1",
+    sql: "UPDATE registration SET authority = NULL, uln = NULL,
+              identity = CASE WHEN identity IS NULL THEN NULL ELSE '' END WHERE learner = $1",
     parameters: &[Text],
     columns: &[],
 };
