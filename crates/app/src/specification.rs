@@ -1,6 +1,7 @@
 //! Specifications in use: finding one, loading a new version, and its way to publication.
 
 pub mod difference;
+pub mod explained;
 pub mod export;
 pub mod guidance;
 pub mod load;

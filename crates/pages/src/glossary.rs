@@ -3,6 +3,7 @@
 //! A page makes a [`Glossary`] of the specification it shows and prints its texts through [`Glossary::link`]; every use of
 //! a term, its short form, a model's name or one of its aliases becomes a link.
 
+use assay_app::specification::explained::{self, Explained};
 use assay_specification::Specification;
 use std::fmt;
 
@@ -37,52 +38,17 @@ pub struct Glossary {
 /// The longest phrase that keeps its capitals.
 const SHORT: usize = 6;
 
-/// The anchor of a term on its page.
-pub fn term_anchor(term: &str) -> String {
-    let (name, _) = parts(term);
-    let mut anchor = String::from("term");
-    let words = name
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
-    for word in words {
-        anchor.push('-');
-        anchor.push_str(&word.to_ascii_lowercase());
-    }
-    anchor
-}
-
-/// A term and its short form: "Total Unit Time (TUT)".
-pub fn parts(term: &str) -> (&str, Option<&str>) {
-    match term.split_once(" (") {
-        Some((name, short)) => (name.trim(), Some(short.trim_end_matches(')').trim())),
-        None => (term.trim(), None),
-    }
-}
-
 impl Glossary {
     /// The terms and models of a specification.
     pub fn of(id: &str, specification: &Specification) -> Glossary {
-        let mut glossary = Glossary::terms(id, specification);
-        for model in &specification.models {
-            let href = format!("/specifications/{id}/models#model-{}", model.id);
-            for name in std::iter::once(&model.name).chain(&model.aliases) {
-                glossary.add(name, &href);
-            }
-        }
-        glossary.sort();
-        glossary
+        Glossary::explaining(&explained::everything(id, specification))
     }
 
-    /// The terms only.
-    pub fn terms(id: &str, specification: &Specification) -> Glossary {
+    /// What is explained somewhere.
+    pub fn explaining(explained: &[Explained]) -> Glossary {
         let mut glossary = Glossary::default();
-        for term in &specification.terms {
-            let href = format!("/specifications/{id}/glossary#{}", term_anchor(&term.term));
-            let (name, short) = parts(&term.term);
-            glossary.add(name, &href);
-            if let Some(short) = short {
-                glossary.add(short, &href);
-            }
+        for one in explained {
+            glossary.add(&one.words, &one.href);
         }
         glossary.sort();
         glossary

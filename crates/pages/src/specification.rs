@@ -224,7 +224,7 @@ impl SpecificationPage {
     }
 
     fn term_anchor(&self, term: &str) -> String {
-        crate::glossary::term_anchor(term)
+        assay_app::specification::explained::term_anchor(term)
     }
 
     fn counts(&self) -> String {
@@ -356,7 +356,7 @@ pub struct GlossaryPage {
 
 impl GlossaryPage {
     fn anchor(&self, term: &str) -> String {
-        crate::glossary::term_anchor(term)
+        assay_app::specification::explained::term_anchor(term)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::registration::find;
 use crate::registration::syllabus::{self, Pinned};
+use crate::specification::explained::{self, Explained};
 use crate::{Asking, Failure};
 use assay_domain::id::{PersonId, RegistrationId};
 use assay_domain::plan::ChoiceFindings;
@@ -61,6 +62,10 @@ pub struct JudgedChoice {
     pub printed_credits: u32,
     /// The least and most possible over all valid choices; none when there is none.
     pub ranges: Option<ChoiceRanges>,
+    /// Where the terms of the sums are explained (QS-10).
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub explained: Vec<Explained>,
 }
 
 impl JudgedChoice {
@@ -211,6 +216,7 @@ pub(crate) fn judged(
         .map(|unit| unit.number.to_string())
         .collect();
     Ok(JudgedChoice {
+        explained: explained::terms(pinned.id.as_str(), &pinned.specification),
         units,
         met: judgement.choice.met,
         reachable: reach.reachable,

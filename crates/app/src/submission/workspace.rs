@@ -5,6 +5,7 @@ use super::history::{self, Attempt};
 use crate::evidence::passage::place_of;
 use crate::evidence::text;
 use crate::registration::find as registration;
+use crate::specification::explained::{self, Explained};
 use crate::{Asking, Failure};
 use assay_domain::id::{EvidenceId, PassageId, PersonId, RegistrationId};
 use assay_domain::submission::SubmissionState;
@@ -120,6 +121,10 @@ pub struct UnitWorkspace {
     pub tutor: Option<String>,
     pub assessor: Option<String>,
     pub outcomes: Vec<WorkOutcome>,
+    /// Where terms and models are explained (QS-10, QS-28).
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub explained: Vec<Explained>,
     /// Words of the pieces with passages for the unit, appendices left out, against the range of the profile.
     pub words: u32,
     pub gauge: Option<WordGauge>,
@@ -227,6 +232,7 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId, unit: &str) -> Res
         tutor: staff.and_then(|staff| name(&staff.tutor)),
         assessor: staff.and_then(|staff| name(&staff.assessor)),
         outcomes,
+        explained: explained::everything(row.specification.as_str(), &specification),
         words,
         gauge: words::gauge(words, case.level, policy),
         tolerance: policy

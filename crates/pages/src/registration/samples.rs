@@ -62,6 +62,10 @@ fn line(state: RegistrationState) -> RegistrationLine {
 
 fn judged(met: bool) -> JudgedChoice {
     JudgedChoice {
+        explained: vec![assay_app::specification::explained::Explained {
+            words: "Guided Learning Hours".into(),
+            href: "/specifications/spc_1/glossary#term-guided-learning-hours".into(),
+        }],
         units: vec!["7016V1".into()],
         met,
         reachable: true,

@@ -29,7 +29,8 @@ impl JudgementPart {
     }
 
     /// Sums beside what is printed and what is possible: name, sum, printed, possible.
-    fn sums(&self) -> Vec<(&'static str, String, String, String)> {
+    fn sums(&self) -> Vec<(crate::glossary::Linked, String, String, String)> {
+        let glossary = crate::glossary::Glossary::explaining(&self.judged.explained);
         let judged = &self.judged;
         let possible = |of: fn(&assay_app::plan::choice::ChoiceRanges) -> Between| {
             judged.ranges.as_ref().map_or_else(
@@ -42,19 +43,19 @@ impl JudgementPart {
         };
         vec![
             (
-                "Credits",
+                glossary.link("Credit value"),
                 figure(judged.sums.credits),
                 format!("at least {}", judged.printed_credits),
                 possible(|r| r.credits),
             ),
             (
-                "Guided Learning Hours",
+                glossary.link("Guided Learning Hours"),
                 figure(judged.sums.glh),
                 judged.printed_glh.to_string(),
                 possible(|r| r.glh),
             ),
             (
-                "Total Unit Time beside Total Qualification Time",
+                glossary.link("Total Unit Time beside Total Qualification Time"),
                 figure(judged.sums.tut),
                 judged.printed_tqt.to_string(),
                 possible(|r| r.tut),

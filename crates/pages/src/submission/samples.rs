@@ -98,7 +98,9 @@ fn a_unit_is_sound_for_the_learner_and_for_staff() {
         let page = UnitPage {
             shell: Shell::default().titled("7020V1"),
             today: jiff::civil::date(2019, 10, 14),
+            glossary: crate::glossary::Glossary::default(),
             view: UnitWorkspace {
+                explained: Vec::new(),
                 registration: "reg_1".parse().unwrap(),
                 registration_number: "0001-0001".into(),
                 learner: "prs_1".parse().unwrap(),

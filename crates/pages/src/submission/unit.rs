@@ -2,6 +2,7 @@
 
 use super::{gauge, state_tag};
 use crate::drawing::{CriteriaGrid, GridCriterion, GridUnit, Standing, WordGauge};
+use crate::glossary::Glossary;
 use crate::message::{Tag, due};
 use crate::{Shell, format};
 use askama::Template;
@@ -14,6 +15,8 @@ use jiff::civil::Date;
 #[template(path = "submission/unit.html")]
 pub struct UnitPage {
     pub shell: Shell,
+    /// Terms and models, to be linked where they stand.
+    pub glossary: Glossary,
     pub view: UnitWorkspace,
     pub today: Date,
 }

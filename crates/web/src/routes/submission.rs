@@ -9,6 +9,7 @@ use assay_app::submission::{changes, hand_in, list_of_unit, reading, workspace};
 use assay_domain::fact::AiUse;
 use assay_domain::id::{EvidenceId, RegistrationId, SubmissionId};
 use assay_pages::Form;
+use assay_pages::glossary::Glossary;
 use assay_pages::submission::{ChangesPage, HandInPage, SubmissionPage, UnitPage};
 use axum::extract::{RawQuery, State};
 use axum::response::IntoResponse;
@@ -50,6 +51,7 @@ async fn show_unit(
     };
     Ok(html(&UnitPage {
         shell,
+        glossary: Glossary::explaining(&view.explained),
         view,
         today: who.today(),
     }))
