@@ -2,6 +2,7 @@
 
 pub mod agree;
 pub mod allocate;
+pub mod best;
 pub mod choice;
 pub mod message;
 pub mod view;

@@ -5,6 +5,7 @@ pub mod explained;
 pub mod export;
 pub mod guidance;
 pub mod load;
+pub mod rule;
 pub mod stage;
 pub mod view;
 

@@ -59,6 +59,12 @@ impl Form {
         self
     }
 
+    /// The same form without any value of a name.
+    pub fn without(mut self, name: &str) -> Self {
+        self.values.retain(|(known, _)| known != name);
+        self
+    }
+
     /// The same form with a complaint beside a field; an empty field name means the whole form.
     pub fn complain(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
         self.complaints.push(Complaint {

@@ -2,6 +2,7 @@
 //! choice of units, messages.
 
 pub mod at_risk;
+pub mod best_way;
 pub mod import;
 pub mod list;
 pub mod messages;

@@ -332,6 +332,10 @@ fn specifications_are_sound_on_every_page() {
                 glossary: crate::glossary::Glossary::of(&id, &specification),
                 specification: specification.clone(),
                 qualification: qualification.clone(),
+                summary: specification
+                    .prepare(qualification)
+                    .ok()
+                    .map(|prepared| assay_app::specification::rule::summed(&prepared)),
             });
         }
         for unit in &specification.units {

@@ -249,9 +249,40 @@ pub struct QualificationPage {
     pub id: String,
     pub specification: Arc<Specification>,
     pub qualification: Qualification,
+    /// What the rule comes to; none where it cannot be worked with, which the specification's findings tell.
+    pub summary: Option<assay_app::specification::rule::RuleSummary>,
 }
 
 impl QualificationPage {
+    /// Least and most over all valid choices: name, least to most.
+    fn ranges(&self) -> Vec<(&'static str, String)> {
+        let Some(ranges) = self.summary.as_ref().and_then(|summary| summary.ranges) else {
+            return Vec::new();
+        };
+        [
+            ("Units", ranges.units),
+            ("Credits", ranges.credits),
+            ("Guided Learning Hours", ranges.glh),
+            ("Total Unit Time", ranges.tut),
+        ]
+        .into_iter()
+        .map(|(what, between)| {
+            let words = match (between.least, between.most) {
+                (Some(least), Some(most)) if least == most => crate::format::number(least),
+                (Some(least), Some(most)) => {
+                    format!(
+                        "{} to {}",
+                        crate::format::number(least),
+                        crate::format::number(most)
+                    )
+                }
+                _ => "not known".to_owned(),
+            };
+            (what, words)
+        })
+        .collect()
+    }
+
     fn units(&self) -> DataTable {
         let columns = vec![
             Column::words("Unit"),

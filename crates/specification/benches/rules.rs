@@ -116,7 +116,14 @@ fn main() {
     million_learners();
     println!("\npool   prepare    plan       solver     ratio    summary    solver (8 runs)  ratio");
     for count in [10, 50, 200] {
-        let (prepared, preparing) = timed(|| Prepared::new(&rule(count), facts(count)).unwrap());
+        let (prepared, preparing) = timed(|| Prepared::new(&rule(count), facts(count)));
+        let prepared = match prepared {
+            Ok(prepared) => prepared,
+            Err(fault) => {
+                println!("{count:>4}   refused after {preparing:.2?}: {fault}");
+                continue;
+            }
+        };
         let (plan, planning) = timed(|| prepared.plan(&PlanWishes::default()).unwrap());
         let (least, solving) = timed(|| solved(count, |unit| unit.credits.unwrap(), false));
         assert_eq!(plan.least, Some(least), "the two must agree");

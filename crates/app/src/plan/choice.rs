@@ -45,6 +45,10 @@ pub struct JudgedChoice {
     pub units: Vec<String>,
     /// Whether the choice satisfies the rule as it stands.
     pub met: bool,
+    /// Whether some part of the units makes an award, whether or not the choice as a whole is permitted.
+    pub award_met: bool,
+    /// The units that count towards that award; empty where there is none.
+    pub award_counts: Vec<String>,
     /// Whether it can still be completed by adding units.
     pub reachable: bool,
     /// What is missing, in sentences with numbers.
@@ -219,6 +223,16 @@ pub(crate) fn judged(
         explained: explained::terms(pinned.id.as_str(), &pinned.specification),
         units,
         met: judgement.choice.met,
+        award_met: judgement.award.met,
+        award_counts: match judgement.award.met {
+            true => judgement
+                .award
+                .counted
+                .iter()
+                .map(|counted| counted.unit.to_string())
+                .collect(),
+            false => Vec::new(),
+        },
         reachable: reach.reachable,
         missing,
         not_permitted,
@@ -262,7 +276,7 @@ fn beyond(prepared: &Prepared, selection: &Selection, carried: &[(String, String
 }
 
 /// A reason as a sentence of its own: capital letter, full stop.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let mut whole: String = letters
         .next()

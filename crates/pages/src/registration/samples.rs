@@ -16,6 +16,7 @@ use assay_app::registration::import::{Findings, Rehearsal, RowFinding, RowProble
 use assay_app::registration::list::{ListQuery, RegistrationLine, RegistrationList};
 use assay_app::registration::overview::{AllocationLine, Permissions, RegistrationView, StaffChoices};
 use assay_app::registration::register::{QualificationChoice, RegistrationForm};
+use assay_app::specification::rule::{BestWay, Least, OneWay};
 use assay_domain::fact::PlannedUnit;
 use assay_domain::fresh::Counted;
 use assay_domain::id::{CentreId, MessageId, PersonId, RegistrationId};
@@ -68,6 +69,8 @@ fn judged(met: bool) -> JudgedChoice {
         }],
         units: vec!["7016V1".into()],
         met,
+        award_met: met,
+        award_counts: if met { vec!["7016V1".into()] } else { vec![] },
         reachable: true,
         missing: if met {
             vec![]
@@ -328,12 +331,88 @@ fn the_choice_of_units_is_sound_as_a_page_and_as_a_piece() {
             shell: shell("Choose units"),
             view: plan_view(1),
             judgement: units::JudgementPart { judged: judged(met) },
+            best: None,
             form: Form::new().with("unit", "7017V1").with("version_seen", 1),
             refusals: Refusals::default(),
         };
         let html = page.render().unwrap();
         assert_sound(&html);
         assert!(html.contains("data-judgement") && html.contains("Achieved before with 7A2V2"));
+    }
+}
+
+fn best_way(
+    least: Option<u64>,
+    ways: Vec<OneWay>,
+    alternatives: &str,
+    reasons: &[&str],
+) -> best_way::BestWayPart {
+    best_way::BestWayPart {
+        best: BestWay {
+            reachable: !ways.is_empty(),
+            known: true,
+            minimise: Least::Credits,
+            least,
+            alternatives: alternatives.into(),
+            ways,
+            reasons: reasons.iter().map(|reason| (*reason).to_owned()).collect(),
+        },
+        titles: vec![("7015V1".into(), "Coaching & mentoring".into())],
+        kept: vec!["7017V1".into()],
+    }
+}
+
+fn one_way(take: &[&str]) -> OneWay {
+    let sums = ChoiceSums {
+        units: 1,
+        credits: Some(6),
+        glh: None,
+        tut: Some(60),
+    };
+    OneWay {
+        take: take.iter().map(|unit| (*unit).to_owned()).collect(),
+        to_take: sums,
+        counted: vec![],
+        sums,
+        surplus: vec!["7017V1".into()],
+        endorsements: vec!["Practice".into()],
+    }
+}
+
+#[test]
+fn the_best_way_stands_within_the_form_and_each_way_can_be_used() {
+    let found = [
+        best_way(
+            Some(6),
+            vec![one_way(&["7015V1"]), one_way(&["7016V1"])],
+            "2",
+            &[],
+        ),
+        best_way(Some(0), vec![one_way(&[])], "1", &[]),
+        best_way(None, vec![], "0", &["Group B is 7 credits short."]),
+        best_way(Some(6), vec![one_way(&["7015V1"])], "123456789012345678901", &[]),
+    ];
+    let expected = [
+        "value=\"7017V1 7015V1\"",
+        "Nothing more need be taken",
+        "Group B is 7 credits short.",
+        "the first 1 are listed",
+    ];
+    for (best, expected) in found.into_iter().zip(expected) {
+        let page = units::UnitsPage {
+            shell: shell("Choose units"),
+            view: plan_view(1),
+            judgement: units::JudgementPart {
+                judged: judged(false),
+            },
+            best: Some(best),
+            form: Form::new().with("unit", "7017V1").with("minimise", "credits"),
+            refusals: Refusals::default(),
+        };
+        let html = page.render().unwrap();
+        assert_sound(&html);
+        assert!(html.contains(expected), "{html}");
+        assert!(html.contains("id=\"best-way\" open"), "{html}");
     }
 }
 

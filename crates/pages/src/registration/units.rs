@@ -1,5 +1,7 @@
 //! Choosing units, judged while they are chosen.
 
+use super::best_way::{self, BestWayPart};
+use crate::form::Field;
 use crate::message::{Notice, Refusals};
 use crate::{Form, Shell, format};
 use askama::Template;
@@ -63,6 +65,11 @@ impl JudgementPart {
         ]
     }
 
+    /// Units that make an award already, where the choice as a whole is not permitted.
+    fn awarded(&self) -> Option<String> {
+        (!self.judged.met && self.judged.award_met).then(|| self.judged.award_counts.join(", "))
+    }
+
     fn additions(&self) -> Vec<String> {
         // A choice that has hardly begun is told what is missing, not every way there.
         self.judged
@@ -83,6 +90,8 @@ pub struct UnitsPage {
     pub view: PlanView,
     /// The choice as it stands on the page: as typed, or as in force.
     pub judgement: JudgementPart,
+    /// The best way, once it is asked for.
+    pub best: Option<BestWayPart>,
     pub form: Form,
     pub refusals: Refusals,
 }
@@ -125,6 +134,26 @@ impl UnitsPage {
             hint.push_str(" Work is handed in or the unit is achieved: it stays in the plan.");
         }
         hint
+    }
+
+    fn minimise(&self) -> Field {
+        best_way::minimise(&self.form)
+    }
+
+    fn prefer(&self) -> Field {
+        best_way::prefer(&self.form, &self.view.units)
+    }
+
+    fn avoid(&self) -> Field {
+        best_way::avoid(&self.form, &self.view.units)
+    }
+
+    /// Whether the best way stands open: it was asked for, or something asked was wrong.
+    fn plans(&self) -> bool {
+        self.best.is_some()
+            || ["minimise", "prefer", "avoid"]
+                .iter()
+                .any(|field| self.form.complaint(field).is_some())
     }
 
     fn period(&self) -> String {

@@ -187,6 +187,34 @@ impl Diagram {
         at == ONE && met == selection.len()
     }
 
+    /// Whether some part of these units is valid. It walks only where these units lead, by taking first: whoever holds
+    /// enough is answered soon, and whoever holds few has few nodes to see.
+    pub(super) fn holds_part_of(&self, held: &UnitSet) -> bool {
+        let mut seen = vec![0_u64; self.nodes.len().div_ceil(64)];
+        let mut waiting = vec![self.root];
+        while let Some(index) = waiting.pop() {
+            match index {
+                NONE => continue,
+                ONE => return true,
+                _ => {}
+            }
+            let Some(word) = seen.get_mut(index as usize / 64) else {
+                continue;
+            };
+            let bit = 1 << (index % 64);
+            if *word & bit != 0 {
+                continue;
+            }
+            *word |= bit;
+            let node = self.at(index);
+            waiting.push(node.no);
+            if held.contains(node.unit as usize) {
+                waiting.push(node.yes);
+            }
+        }
+        false
+    }
+
     /// One value for each node, from the ends up: what `join` makes of the node and the values of its two answers. The
     /// value of the whole diagram is answered.
     pub(super) fn fold<T: Clone>(&self, none: T, one: T, join: impl FnMut(DiagramNode, &T, &T) -> T) -> T {

@@ -5,6 +5,7 @@ use crate::routes::award::csv;
 use crate::{AppState, InPath, InQuery};
 use assay_app::plan::agree::{self, AgreePlan, PlanAgreed};
 use assay_app::plan::allocate::{self, AllocateStaff, StaffAllocated};
+use assay_app::plan::best;
 use assay_app::plan::choice::{self, JudgedChoice};
 use assay_app::plan::view::{self, PlanView};
 use assay_app::progress::{self, Progress};
@@ -16,6 +17,7 @@ use assay_app::registration::list::{self, ListQuery, RegistrationList};
 use assay_app::registration::overview::{self, RegistrationView};
 use assay_app::registration::register::{self, LearnerRegistered, RegisterLearner};
 use assay_app::registration::withdraw::{self, WithdrawRegistration};
+use assay_app::specification::rule::{BestWay, WayAsked};
 use assay_domain::id::RegistrationId;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -158,6 +160,17 @@ pub fn operations() -> Vec<Operation> {
         .access(SEEN)
         .takes::<Choice>()
         .answers::<JudgedChoice>(StatusCode::OK, "The choice, judged."),
+        Operation::post(
+            "/api/v1/registrations/{registration}/best-way",
+            "planUnits",
+            "Find the cheapest units still to take; records nothing",
+            plan_units,
+        )
+        .tag("Learning plans")
+        .access(SEEN)
+        .about("Proved: no way there costs less. Units achieved before, or with work handed in, are there already whatever is asked.")
+        .takes::<WayAsked>()
+        .answers::<BestWay>(StatusCode::OK, "The ways of the least cost, or why the rule cannot be met."),
         Operation::put(
             "/api/v1/registrations/{registration}/allocations",
             "allocateStaff",
@@ -299,6 +312,17 @@ async fn judge(
     input.units.truncate(assay_domain::plan::agree::MOST_UNITS);
     caller
         .ask(&state, move |asking| choice::judge(asking, &id, &input.units))
+        .await
+}
+
+async fn plan_units(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(id): Of,
+    Sent(asked): Sent<WayAsked>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| best::find_best(asking, &id, asked))
         .await
 }
 

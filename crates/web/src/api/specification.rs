@@ -6,6 +6,7 @@ use crate::{AppState, InPath, InQuery};
 use assay_app::Failure;
 use assay_app::specification::difference::{self, DifferenceSeen};
 use assay_app::specification::load::{self, LoadSpecification};
+use assay_app::specification::rule::{self, BestWay, RuleJudged, RuleSummary, WayAsked};
 use assay_app::specification::stage::{self, Move};
 use assay_app::specification::view::{list_visible, see};
 use assay_app::specification::{SpecificationRow, export, list_qualifications};
@@ -51,6 +52,19 @@ pub fn operations() -> Vec<Operation> {
             .about("Every place that means a qualification without giving its full title, as an awarding body asks of advertisements. Nothing is kept.")
             .takes::<TextToCheck>()
             .answers_list::<WrongTitle>("The places, from the beginning of the text on."),
+        Operation::get("/api/v1/specifications/{id}/qualifications/{code}/rule", "summariseRule", "What a rule of combination comes to over all valid choices", summarise)
+            .tag("Specifications")
+            .about("The exact numbers of valid and of minimal choices, and the least and most units, credits and hours.")
+            .answers::<RuleSummary>(StatusCode::OK, "The summary."),
+        Operation::post("/api/v1/specifications/{id}/qualifications/{code}/rule/judge", "judgeUnits", "Judge units by a rule of combination; records nothing", judge_units)
+            .tag("Specifications")
+            .about("Two answers: whether the units make an award, and whether the choice as a whole is permitted.")
+            .takes::<UnitsToJudge>()
+            .answers::<RuleJudged>(StatusCode::OK, "The units, judged."),
+        Operation::post("/api/v1/specifications/{id}/qualifications/{code}/rule/plan", "planQualification", "Find the cheapest way through a rule of combination; records nothing", plan_units)
+            .tag("Specifications")
+            .takes::<WayAsked>()
+            .answers::<BestWay>(StatusCode::OK, "The ways of the least cost, or why the rule cannot be met."),
         Operation::get("/api/v1/qualifications", "listQualifications", "The qualifications of published specifications", qualifications)
             .tag("Specifications")
             .answers_list::<QualificationLine>("Each qualification once, from the newest version that holds it."),
@@ -104,6 +118,48 @@ async fn export_file(
         .ask(&caller.caller(), move |asking| export::file(asking, &id, &file))
         .await?;
     Ok(([(axum::http::header::CONTENT_TYPE, media)], text).into_response())
+}
+
+/// Units to judge by a rule.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UnitsToJudge {
+    /// Unit numbers.
+    units: Vec<String>,
+}
+
+type OfQualification = InPath<(SpecificationId, String)>;
+
+async fn summarise(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath((id, code)): OfQualification,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| rule::summary(asking, &id, &code))
+        .await
+}
+
+async fn judge_units(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath((id, code)): OfQualification,
+    Sent(sent): Sent<UnitsToJudge>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| rule::judge(asking, &id, &code, &sent.units))
+        .await
+}
+
+async fn plan_units(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath((id, code)): OfQualification,
+    Sent(asked): Sent<WayAsked>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| rule::plan(asking, &id, &code, &asked))
+        .await
 }
 
 /// The next stage.

@@ -6,11 +6,14 @@ use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, Redirected, SignedIn, Told, Typed};
 use assay_app::plan::agree::{self, AgreePlan};
 use assay_app::plan::allocate::{self, AllocateStaff};
+use assay_app::plan::best;
 use assay_app::plan::choice::{self, JudgedChoice};
 use assay_app::plan::view::{self, PlanView};
+use assay_app::specification::rule::{BestWay, Least, WayAsked};
 use assay_domain::fact::PlannedUnit;
 use assay_domain::id::RegistrationId;
 use assay_pages::Form;
+use assay_pages::registration::best_way::BestWayPart;
 use assay_pages::registration::plan::PlanPage;
 use assay_pages::registration::units::{JudgementPart, UnitsPage};
 use axum::extract::{RawQuery, State};
@@ -48,7 +51,10 @@ pub fn routes() -> Vec<Route> {
 
 /// The form as the plan in force fills it.
 fn filled(view: &PlanView) -> Form {
-    let mut form = Form::new().with("version_seen", view.version());
+    let mut form = Form::new()
+        .with("version_seen", view.version())
+        .with("minimise", "credits")
+        .with("keep", "yes");
     for unit in view.units.iter().filter(|unit| unit.chosen) {
         form = form.with("unit", &unit.unit);
         if let Some(day) = unit.target_on {
@@ -71,6 +77,7 @@ async fn units_page(
     who: &SignedIn,
     id: RegistrationId,
     typed: Option<(Form, Vec<String>)>,
+    best: Option<(BestWay, Vec<String>)>,
     told: Told,
 ) -> Page {
     let chosen = typed.as_ref().map(|(_, chosen)| chosen.clone());
@@ -95,6 +102,15 @@ async fn units_page(
             .shell(title)
             .crumb(&view.learner, format!("/registrations/{}", view.registration)),
         judgement: JudgementPart { judged },
+        best: best.map(|(best, kept)| BestWayPart {
+            best,
+            titles: view
+                .units
+                .iter()
+                .map(|unit| (unit.unit.clone(), unit.title.clone()))
+                .collect(),
+            kept,
+        }),
         form: told.beside(form),
         refusals: told.refusals("The plan cannot be agreed"),
         view,
@@ -107,7 +123,7 @@ async fn show_units(
     who: SignedIn,
     InPath(id): InPath<RegistrationId>,
 ) -> Page {
-    units_page(&state, &who, id, None, Told::default()).await
+    units_page(&state, &who, id, None, None, Told::default()).await
 }
 
 async fn agree_plan(
@@ -119,7 +135,29 @@ async fn agree_plan(
     let mut chosen = typed.all("unit");
     chosen.dedup();
     if typed.ticked("check") {
-        return units_page(&state, &who, id, Some((typed.form(), chosen)), Told::default()).await;
+        return units_page(
+            &state,
+            &who,
+            id,
+            Some((typed.form(), chosen)),
+            None,
+            Told::default(),
+        )
+        .await;
+    }
+    if typed.ticked("plan") {
+        return plan_units(&state, &who, id, typed, chosen).await;
+    }
+    if let Some(take) = typed.optional_text("take") {
+        let taken: Vec<String> = take
+            .split_whitespace()
+            .take(assay_domain::plan::agree::MOST_UNITS)
+            .map(str::to_owned)
+            .collect();
+        let form = taken
+            .iter()
+            .fold(typed.form().without("unit"), |form, unit| form.with("unit", unit));
+        return units_page(&state, &who, id, Some((form, taken)), None, Told::default()).await;
     }
     let mut units = Vec::with_capacity(chosen.len());
     for unit in &chosen {
@@ -155,7 +193,61 @@ async fn agree_plan(
         }
         Err(failure) => {
             let told = Told::from_failure(failure)?;
-            units_page(&state, &who, id, Some((typed.form(), chosen)), told).await
+            units_page(&state, &who, id, Some((typed.form(), chosen)), None, told).await
+        }
+    }
+}
+
+/// The form again, with the best way beside what was typed. Records nothing.
+async fn plan_units(
+    state: &AppState,
+    who: &SignedIn,
+    id: RegistrationId,
+    mut typed: Typed,
+    chosen: Vec<String>,
+) -> Page {
+    let kept = if typed.ticked("keep") {
+        chosen.clone()
+    } else {
+        Vec::new()
+    };
+    let asked = WayAsked {
+        minimise: match typed.raw("minimise") {
+            "credits" | "" => Least::Credits,
+            "glh" => Least::Glh,
+            "tut" => Least::Tut,
+            "units" => Least::Units,
+            _ => {
+                typed.complain("minimise", "Choose what to keep as small as possible.");
+                Least::Credits
+            }
+        },
+        have: kept.clone(),
+        without: typed.all("avoid"),
+        prefer: typed.all("prefer"),
+        most: None,
+    };
+    if let Some(both) = asked.without.iter().find(|unit| asked.have.contains(unit)) {
+        typed.complain(
+            "avoid",
+            format!("{both} is ticked above and is to be left out: take one of the ticks away."),
+        );
+    }
+    let of = id.clone();
+    let found = match typed.finish() {
+        Ok(()) => {
+            state
+                .ask(&who.caller(), move |asking| best::find_best(asking, &of, asked))
+                .await
+        }
+        Err(failure) => Err(failure),
+    };
+    let typed = Some((typed.form(), chosen));
+    match found {
+        Ok(best) => units_page(state, who, id, typed, Some((best, kept)), Told::default()).await,
+        Err(failure) => {
+            let told = Told::from_failure(failure)?;
+            units_page(state, who, id, typed, None, told).await
         }
     }
 }

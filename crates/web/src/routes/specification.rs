@@ -426,7 +426,13 @@ async fn show_qualification(
     let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
     let found = seen.specification.find_qualification(&code).cloned();
     let qualification = found.ok_or(PageFailure(Failure::NotFound))?;
+    let summary = seen
+        .specification
+        .prepare(&qualification)
+        .ok()
+        .map(|prepared| assay_app::specification::rule::summed(&prepared));
     let page = QualificationPage {
+        summary,
         shell: crumbs(&who, &qualification.title, &seen.row.id, &seen.row.title),
         id: seen.row.id.to_string(),
         glossary: Glossary::of(seen.row.id.as_str(), &seen.specification),

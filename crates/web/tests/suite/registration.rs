@@ -117,6 +117,44 @@ async fn a_coordinator_registers_a_learner_who_then_chooses_units_and_writes_to_
         .await;
     assert_eq!(checked.status, StatusCode::OK);
     assert!(checked.body.contains("6 credits"), "{}", checked.body);
+
+    let form = format!("{at}/units");
+    let asked = [
+        ("plan", "yes"),
+        ("minimise", "credits"),
+        ("avoid", "7016V1"),
+        ("prefer", "7017V1"),
+        ("target-7017V1", "2020-01-31"),
+    ];
+    let ways = cora.fill(&form, &form, &asked).await;
+    assert_eq!(ways.status, StatusCode::OK);
+    for words in [
+        "6 credits still to take: no way has fewer",
+        "value=\"7017V1\">Use way 1",
+    ] {
+        assert!(ways.body.contains(words), "{words}: {}", ways.body);
+    }
+    let used = cora
+        .fill(
+            &form,
+            &form,
+            &[("take", "7017V1"), ("target-7017V1", "2020-01-31")],
+        )
+        .await;
+    assert!(
+        used.body.contains("value=\"7017V1\" checked") && used.body.contains("2020-01-31"),
+        "{}",
+        used.body
+    );
+    let both = [
+        ("plan", "yes"),
+        ("keep", "yes"),
+        ("unit", "7016V1"),
+        ("avoid", "7016V1"),
+    ];
+    let both = cora.fill(&form, &form, &both).await;
+    assert_eq!(both.status, StatusCode::BAD_REQUEST);
+    assert!(both.body.contains("take one of the ticks away"), "{}", both.body);
     let agreed = cora
         .fill(
             &format!("{at}/units"),
@@ -343,6 +381,69 @@ async fn a_program_registers_judges_and_reads_progress() {
         (Some(false), Some(39))
     );
     assert!(judged["missing"].to_string().contains("7 credits"), "{judged}");
+    let best = call(
+        "POST",
+        &format!("{at}/best-way"),
+        serde_json::json!({ "have": units, "minimise": "glh", "prefer": ["6001V1"] }),
+    )
+    .await
+    .json();
+    assert_eq!(
+        (best["least"].as_i64(), best["ways"][0]["take"].to_string()),
+        (Some(25), r#"["7010V1"]"#.to_owned())
+    );
+    let unknown = call(
+        "POST",
+        &format!("{at}/best-way"),
+        serde_json::json!({ "without": ["7099V1"] }),
+    )
+    .await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+    assert!(
+        unknown.body.contains("The syllabus has no unit 7099V1."),
+        "{}",
+        unknown.body
+    );
+    let offered = call("GET", "/api/v1/qualifications", serde_json::Value::Null)
+        .await
+        .json();
+    let of_it = format!(
+        "/api/v1/specifications/{}/qualifications/7D2V2/rule",
+        offered[0]["specification"].as_str().unwrap()
+    );
+    let summary = call("GET", &of_it, serde_json::Value::Null).await.json();
+    assert_eq!(
+        (
+            summary["selections"].as_str(),
+            summary["ranges"]["credits"]["least"].as_i64()
+        ),
+        (Some("15"), Some(46))
+    );
+    let judged = call(
+        "POST",
+        &format!("{of_it}/judge"),
+        serde_json::json!({ "units": units }),
+    )
+    .await
+    .json();
+    assert_eq!(
+        (
+            judged["award"]["met"].as_bool(),
+            judged["award"]["additions"].as_array().map(Vec::len)
+        ),
+        (Some(false), Some(4))
+    );
+    let planned = call(
+        "POST",
+        &format!("{of_it}/plan"),
+        serde_json::json!({ "have": units }),
+    )
+    .await
+    .json();
+    assert_eq!(
+        (planned["least"].as_i64(), planned["alternatives"].as_str()),
+        (Some(7), Some("4"))
+    );
     let plan = call(
         "PUT",
         &format!("{at}/plan"),
