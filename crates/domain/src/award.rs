@@ -4,10 +4,12 @@
 
 pub mod certificate;
 pub mod claim;
+pub mod dispatch;
 pub mod name;
 pub mod number;
 pub mod release;
 
 pub use certificate::{CertificateCase, CertificateState, Printed, ReplaceCertificate, RevokeCertificate};
 pub use claim::{ClaimAward, ClaimCase, VerifiedUnit};
+pub use dispatch::{Delivery, DispatchCase, DispatchCertificate, DispatchMeans, MarkUndelivered};
 pub use release::{ReleaseAward, ReleaseCase, ReturnClaim};

@@ -6,6 +6,7 @@
 //! bytes. A new field is optional with a default (`serde(default, skip_serializing_if)`), so that old bytes stay true.
 
 use crate::actor::{Role, Via};
+use crate::award::DispatchMeans;
 use crate::id::*;
 use crate::sealed::Sealed;
 use jiff::civil::Date;
@@ -549,6 +550,24 @@ pub enum Fact {
         certificate: CertificateId,
         on: Date,
         because: Sealed,
+    },
+    /// The paper was sent or handed over (practice, section 20.2).
+    CertificateDispatched {
+        certificate: CertificateId,
+        on: Date,
+        means: DispatchMeans,
+        /// To whom, or a tracking number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        detail: Option<Sealed>,
+    },
+    /// The paper came back.
+    CertificateUndelivered {
+        certificate: CertificateId,
+        on: Date,
+        because: Sealed,
+        /// The last day on which it is kept, by the profile in force that day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keep_until: Option<Date>,
     },
 }
 

@@ -126,6 +126,8 @@ codes! {
     CertRevoked = "CERT_REVOKED";
     /// A certificate cannot be printed as it would have to stand: something is missing, too long or cannot be drawn.
     CertNotPrinted = "CERT_NOT_PRINTED";
+    /// The paper of a certificate is not where the act needs it to be.
+    CertDelivery = "CERT_DELIVERY";
     RetentionHold = "RETENTION_HOLD";
     GradesOff = "GRADES_OFF";
     /// A required answer is missing or cannot be used; the refusal names the field.

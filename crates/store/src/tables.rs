@@ -88,6 +88,7 @@ pub const TABLES: &[Table] = &[
     derived("claim_unit"),
     derived("award"),
     derived("certificate"),
+    derived("certificate_delivery"),
     // trail
     derived("trail"),
     derived("trail_subject"),

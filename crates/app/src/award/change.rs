@@ -7,17 +7,20 @@ use crate::registration::find;
 use crate::{Acting, App, Asking, Caller, Failure};
 use assay_domain::award::certificate as rules;
 use assay_domain::award::{
-    CertificateCase, CertificateState, Printed, ReplaceCertificate, RevokeCertificate, number,
+    CertificateCase, CertificateState, Delivery, DispatchCase, DispatchCertificate, MarkUndelivered, Printed,
+    ReplaceCertificate, RevokeCertificate, dispatch, number,
 };
-use assay_domain::id::{AwardId, CertificateId, RegistrationId};
+use assay_domain::id::{AwardId, CentreId, CertificateId, RegistrationId};
 use assay_domain::{Fresh, Refusals};
 use assay_store::Tx;
-use assay_store::statements::award as statements;
+use assay_store::statements::{award as statements, people};
 use jiff::civil::Date;
 
 struct Loaded {
     case: CertificateCase,
     registration: RegistrationId,
+    centre: CentreId,
+    delivery: Delivery,
     credits: u32,
     /// The day of the award: attainment was confirmed then, whenever the replacement is printed.
     awarded_on: Date,
@@ -41,6 +44,8 @@ fn load(tx: &mut Tx<'_>, typed: &str) -> Result<Loaded, Failure> {
             state: row.parsed("state")?,
         },
         registration: row.parsed("registration")?,
+        centre: row.parsed("centre")?,
+        delivery: row.parsed("delivery")?,
         credits: u32::try_from(awarded.int("credits")?).unwrap_or(0),
         awarded_on: awarded.parsed("awarded_on")?,
     })
@@ -183,6 +188,11 @@ pub fn replace(acting: &mut Acting<'_, '_>, prepared: &PreparedReplacement) -> R
         });
     }
     acting.record(decision)?;
+    let words = format!(
+        "was replaced on {} by certificate {number}. Whoever checks the old number is told so. The award stands.",
+        moment.today
+    );
+    tell(acting, &loaded, "A certificate was replaced", &words)?;
     Ok(Replaced {
         award: loaded.case.award,
         certificate: number.clone(),
@@ -200,5 +210,85 @@ pub fn revoke(acting: &mut Acting<'_, '_>, typed: &str, act: &RevokeCertificate)
     find::require_seen_by(acting.tx, actor.clone(), &loaded.registration)?;
     let decision = rules::decide_revoke(act, &loaded.case, &actor, today, acting.fresh)?;
     acting.record(decision)?;
+    let words = format!(
+        "was revoked on {today}. It proves nothing any more, and whoever checks its number is told so. The reason is on the \
+         award's page; if you think it wrong, write to the awarding body."
+    );
+    tell(acting, &loaded, "A certificate was revoked", &words)?;
     Ok(loaded.case.award)
+}
+
+/// Tells the learner and the coordinators of the centre what became of a certificate (practice, section 20.2). A message
+/// names the number and no reason, which is private.
+fn tell(acting: &mut Acting<'_, '_>, loaded: &Loaded, subject: &str, words: &str) -> Result<(), Failure> {
+    let today = acting.today();
+    let mut addresses: Vec<String> = acting
+        .tx
+        .rows(
+            &statements::LIST_COORDINATOR_ADDRESSES,
+            &[loaded.centre.as_str().into(), today.to_string().into()],
+        )?
+        .iter()
+        .map(|row| row.text("email"))
+        .collect::<Result<_, _>>()?;
+    let learner = acting
+        .tx
+        .row(&people::FIND_PERSON, &[loaded.case.learner.as_str().into()])?;
+    if let Some(address) = learner
+        .map(|row| row.optional_text("email"))
+        .transpose()?
+        .flatten()
+    {
+        addresses.insert(0, address);
+    }
+    addresses.dedup();
+    let (number, award) = (&loaded.case.number, &loaded.case.award);
+    let public = &acting.app.surroundings().public_address;
+    let body = format!("Certificate {number} {words}\n\n{public}/awards/{award}\n");
+    for address in addresses {
+        crate::outbox::put(acting, &address, subject, &body)?;
+    }
+    Ok(())
+}
+
+fn dispatch_case(acting: &mut Acting<'_, '_>, typed: &str) -> Result<DispatchCase, Failure> {
+    let actor = acting.actor()?.clone();
+    let loaded = load(acting.tx, typed)?;
+    find::require_seen_by(acting.tx, actor, &loaded.registration)?;
+    Ok(DispatchCase {
+        certificate: loaded.case,
+        delivery: loaded.delivery,
+    })
+}
+
+/// Record that a certificate was sent or handed over.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound`; refusals of [`dispatch::decide_dispatch`].
+pub fn dispatch(
+    acting: &mut Acting<'_, '_>,
+    typed: &str,
+    act: &DispatchCertificate,
+) -> Result<AwardId, Failure> {
+    let case = dispatch_case(acting, typed)?;
+    let (actor, today) = (acting.actor()?.clone(), acting.today());
+    let decision = dispatch::decide_dispatch(act, &case, &actor, today, acting.fresh)?;
+    acting.record(decision)?;
+    Ok(case.certificate.award)
+}
+
+/// Record that a certificate came back.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound`; refusals of [`dispatch::decide_undelivered`].
+pub fn undelivered(
+    acting: &mut Acting<'_, '_>,
+    typed: &str,
+    act: &MarkUndelivered,
+) -> Result<AwardId, Failure> {
+    let case = dispatch_case(acting, typed)?;
+    let (actor, today, policy) = (acting.actor()?.clone(), acting.today(), acting.policy());
+    let decision = dispatch::decide_undelivered(act, &case, &actor, today, &policy, acting.fresh)?;
+    acting.record(decision)?;
+    Ok(case.certificate.award)
 }

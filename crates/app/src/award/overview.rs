@@ -5,7 +5,7 @@ use super::register::{self, CertificateLine};
 use crate::registration::find::{self, Seen};
 use crate::{Asking, Failure};
 use assay_domain::Role;
-use assay_domain::award::CertificateState;
+use assay_domain::award::{CertificateState, Delivery, DispatchMeans};
 use assay_domain::id::{AwardId, PersonId, RegistrationId, SpecificationId};
 use assay_store::statements::award as statements;
 use jiff::civil::Date;
@@ -44,6 +44,8 @@ pub struct AwardView {
     pub minimum_credits: u32,
     /// Every certificate of the award, the last first.
     pub certificates: Vec<CertificateLine>,
+    /// What became of the papers, the earliest first; for those entitled to them.
+    pub steps: Vec<DeliveryStep>,
     /// Titles of the qualifications that the syllabus recommends next (QS-08).
     pub progression: Vec<String>,
     /// Whether it is the caller's own award.
@@ -62,6 +64,45 @@ impl AwardView {
             .iter()
             .find(|line| line.state == CertificateState::Valid)
     }
+}
+
+/// A step of a certificate's paper.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct DeliveryStep {
+    /// Number of the certificate.
+    pub number: String,
+    #[schema(value_type = String, format = Date)]
+    pub on: Date,
+    /// Where the paper was then.
+    pub delivery: Delivery,
+    /// How it left.
+    pub means: Option<DispatchMeans>,
+    /// To whom, a tracking number, or why it came back.
+    pub detail: Option<String>,
+    /// The last day on which what came back is kept.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub keep_until: Option<Date>,
+    pub by: String,
+}
+
+fn steps(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<Vec<DeliveryStep>, Failure> {
+    let mut steps = Vec::new();
+    for row in asking
+        .tx
+        .rows(&statements::LIST_DELIVERIES_OF, &[award.as_str().into()])?
+    {
+        let by: Option<PersonId> = row.optional_parsed("made_by")?;
+        steps.push(DeliveryStep {
+            number: row.text("number")?,
+            on: row.parsed("on_day")?,
+            delivery: row.parsed("kind")?,
+            means: row.optional_parsed("means")?,
+            detail: row.optional_text("detail")?,
+            keep_until: row.optional_parsed("keep_until")?,
+            by: case::name_of(asking.tx, by.as_ref())?,
+        });
+    }
+    Ok(steps)
 }
 
 /// Whether somebody may have the papers of an award.
@@ -100,12 +141,18 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
             achieved_on: found.parsed("achieved_on")?,
         });
     }
+    let policy = asking.policy();
     let certificates = asking
         .tx
         .rows(&statements::LIST_CERTIFICATES_OF, &[award.as_str().into()])?
         .iter()
-        .map(|row| register::read(asking.app, asking.tx, row))
+        .map(|row| register::read(asking.app, asking.tx, &policy, row))
         .collect::<Result<_, _>>()?;
+    let steps = if entitled(&seen) {
+        steps(asking, award)?
+    } else {
+        Vec::new()
+    };
     let released_by: Option<PersonId> = row.optional_parsed("released_by")?;
     Ok(AwardView {
         award: award.clone(),
@@ -123,6 +170,7 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
         units,
         minimum_credits: qualification.minimum_credits,
         certificates,
+        steps,
         progression: specification.document.progression.clone(),
         own: seen.own(),
         entitled: entitled(&seen),

@@ -4,10 +4,12 @@ use super::list::{MOST_IN_FILE, PAGE, own_centre, stretch};
 use crate::people::full_name;
 use crate::{App, Asking, Failure};
 use assay_domain::Role;
-use assay_domain::award::{CertificateState, number};
+use assay_domain::award::{CertificateState, Delivery, dispatch, number};
 use assay_domain::id::{AwardId, CentreId, CertificateId, PersonId, RegistrationId};
+use assay_domain::policy::Policy;
 use assay_store::statements::award as statements;
-use assay_store::{Row, Tx};
+use assay_store::{Row, Tx, Value};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// A certificate of the register.
@@ -38,12 +40,30 @@ pub struct CertificateLine {
     pub ended_on: Option<Date>,
     /// Why it was replaced or revoked.
     pub because: Option<String>,
+    /// Where its paper is.
+    pub delivery: Delivery,
+    /// The day by which it is to be dispatched; none once it was, once it is not in force, or when the profile is silent.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub dispatch_due_on: Option<Date>,
 }
 
-pub(super) fn read(app: &App, tx: &mut Tx<'_>, row: &Row) -> Result<CertificateLine, Failure> {
+pub(super) fn read(
+    app: &App,
+    tx: &mut Tx<'_>,
+    policy: &Policy<'_>,
+    row: &Row,
+) -> Result<CertificateLine, Failure> {
     let specification = app.specification(tx, &row.parsed("specification")?)?;
     let code = row.text("qualification")?;
     let qualification = specification.find_qualification(&code);
+    let (state, delivery): (CertificateState, Delivery) = (row.parsed("state")?, row.parsed("delivery")?);
+    let (issued_on, replaces) = (row.parsed("issued_on")?, row.optional_text("replaces")?);
+    let asked_on = if replaces.is_some() {
+        issued_on
+    } else {
+        row.parsed("claimed_on")?
+    };
+    let waits = state == CertificateState::Valid && delivery == Delivery::Waiting;
     Ok(CertificateLine {
         certificate: row.parsed("id")?,
         number: row.text("number")?,
@@ -58,11 +78,17 @@ pub(super) fn read(app: &App, tx: &mut Tx<'_>, row: &Row) -> Result<CertificateL
         qualification_number: qualification.map_or_else(String::new, |found| found.number.to_string()),
         qualification: code,
         pdf_sha256: row.text("pdf")?,
-        issued_on: row.parsed("issued_on")?,
-        replaces: row.optional_text("replaces")?,
-        state: row.parsed("state")?,
+        issued_on,
+        replaces,
+        state,
         ended_on: row.optional_parsed("ended_on")?,
         because: row.optional_text("because")?,
+        delivery,
+        dispatch_due_on: if waits {
+            dispatch::due_on(asked_on, policy)
+        } else {
+            None
+        },
     })
 }
 
@@ -74,83 +100,191 @@ pub struct RegisterPage {
     pub page: u32,
     pub size: u32,
     pub total: u64,
+    /// How well the time to dispatch was kept; for quality managers, when the profile names a target.
+    pub service: Option<Service>,
 }
 
-/// Certificates, the last issued first: all of them for a quality manager, those of a centre for its coordinator. `q` is a
-/// certificate's number, or how a name, a learner's number or a code begins.
+/// What is wanted of the register; what is blank is not asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// A certificate's number, or how a name, a learner's number or a code begins.
+    pub q: String,
+    pub show: Show,
+    /// The qualification's code.
+    pub qualification: String,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+    /// From 1.
+    pub page: u32,
+}
+
+/// Which certificates are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Show {
+    #[default]
+    Every,
+    In(CertificateState),
+    /// In force, and their paper is there.
+    Paper(Delivery),
+}
+
+impl Show {
+    /// Every choice in the order of the page.
+    pub const ALL: [Show; 7] = [
+        Show::Every,
+        Show::Paper(Delivery::Waiting),
+        Show::Paper(Delivery::Dispatched),
+        Show::Paper(Delivery::Undelivered),
+        Show::In(CertificateState::Valid),
+        Show::In(CertificateState::Replaced),
+        Show::In(CertificateState::Revoked),
+    ];
+
+    /// As in an address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Show::Every => "",
+            Show::In(state) => state.as_str(),
+            Show::Paper(delivery) => delivery.as_str(),
+        }
+    }
+
+    /// As a person reads it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Show::Every => "All",
+            Show::In(state) => state.title(),
+            Show::Paper(delivery) => delivery.title(),
+        }
+    }
+
+    /// What an address says; everything when it says nothing known.
+    pub fn read(text: &str) -> Show {
+        Show::ALL
+            .into_iter()
+            .find(|show| show.as_str() == text)
+            .unwrap_or_default()
+    }
+
+    /// State and state of the paper, as the store is asked.
+    fn stored(self) -> (&'static str, &'static str) {
+        match self {
+            Show::Every => ("", ""),
+            Show::In(state) => (state.as_str(), ""),
+            Show::Paper(delivery) => (CertificateState::Valid.as_str(), delivery.as_str()),
+        }
+    }
+}
+
+/// Certificates, the last issued first: all of them for a quality manager, those of a centre for its coordinator.
 ///
 /// # Errors
 /// `SignInNeeded`; `NotFound` for anybody else.
-pub fn list(asking: &mut Asking<'_, '_>, q: &str, page: u32) -> Result<RegisterPage, Failure> {
-    let page = page.clamp(1, 4000);
-    between(asking, q, page, PAGE, i64::from(page - 1) * PAGE)
+pub fn list(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<RegisterPage, Failure> {
+    let page = wanted.page.clamp(1, 4000);
+    between(asking, wanted, page, PAGE, i64::from(page - 1) * PAGE)
 }
 
 fn between(
     asking: &mut Asking<'_, '_>,
-    q: &str,
+    wanted: &Wanted,
     page: u32,
     size: i64,
     offset: i64,
 ) -> Result<RegisterPage, Failure> {
-    let number = number::read_certificate_number(q).unwrap_or_default();
+    let number = number::read_certificate_number(&wanted.q).unwrap_or_default();
     let (from, to) = if number.is_empty() {
-        stretch(q)
+        stretch(&wanted.q)
     } else {
         Default::default()
     };
-    let (rows, total) = if asking.actor()?.is(Role::QualityManager) {
-        (
-            asking.tx.rows(
-                &statements::LIST_CERTIFICATES,
-                &[
-                    from.as_str().into(),
-                    to.as_str().into(),
-                    number.as_str().into(),
-                    size.into(),
-                    offset.into(),
-                ],
-            )?,
-            asking.tx.row(
-                &statements::COUNT_CERTIFICATES,
-                &[from.into(), to.into(), number.into()],
-            )?,
-        )
+    let (state, delivery) = wanted.show.stored();
+    let since = wanted.from.unwrap_or(Date::MIN.max(jiff::civil::date(1, 1, 1)));
+    let until = wanted.until.unwrap_or(Date::MAX);
+    let searched: Vec<Value> = vec![from.into(), to.into(), number.into()];
+    let narrowed: Vec<Value> = vec![
+        state.into(),
+        delivery.into(),
+        since.to_string().into(),
+        until.to_string().into(),
+        wanted.qualification.as_str().into(),
+    ];
+    let paged: Vec<Value> = vec![size.into(), offset.into()];
+    let centre = if asking.actor()?.is(Role::QualityManager) {
+        None
     } else {
-        let centre = own_centre(asking, None)?;
-        (
-            asking.tx.rows(
-                &statements::LIST_CERTIFICATES_AT,
-                &[
-                    from.as_str().into(),
-                    to.as_str().into(),
-                    number.as_str().into(),
-                    size.into(),
-                    offset.into(),
-                    centre.as_str().into(),
-                ],
-            )?,
-            asking.tx.row(
-                &statements::COUNT_CERTIFICATES_AT,
-                &[from.into(), to.into(), number.into(), centre.as_str().into()],
-            )?,
-        )
+        Some(own_centre(asking, None)?)
     };
-    let total = total.map(|row| row.int("certificates")).transpose()?.unwrap_or(0);
+    let at: Vec<Value> = centre.iter().map(|centre| centre.as_str().into()).collect();
+    let (listed, counted) = match centre {
+        None => (&statements::LIST_CERTIFICATES, &statements::COUNT_CERTIFICATES),
+        Some(_) => (
+            &statements::LIST_CERTIFICATES_AT,
+            &statements::COUNT_CERTIFICATES_AT,
+        ),
+    };
+    let rows = asking.tx.rows(
+        listed,
+        &[searched.clone(), paged, narrowed.clone(), at.clone()].concat(),
+    )?;
+    let total = asking
+        .tx
+        .row(counted, &[searched, narrowed, at].concat())?
+        .map(|row| row.int("certificates"))
+        .transpose()?
+        .unwrap_or(0);
+    let policy = asking.policy();
     let certificates = rows
         .iter()
-        .map(|row| read(asking.app, asking.tx, row))
+        .map(|row| read(asking.app, asking.tx, &policy, row))
         .collect::<Result<_, _>>()?;
+    let service = if asking.actor()?.is(Role::QualityManager) {
+        service(asking)?
+    } else {
+        None
+    };
     Ok(RegisterPage {
         certificates,
         page,
         size: u32::try_from(size).unwrap_or(u32::MAX),
         total: u64::try_from(total).unwrap_or(0),
+        service,
     })
 }
 
+/// How well the published time to dispatch was kept over the last twelve months (practice, section 20.2).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Service {
+    /// The profile's days from claim to dispatch.
+    pub target_days: u32,
+    /// Certificates first dispatched in these months.
+    pub dispatched: u64,
+    /// Those of them within the target.
+    pub in_time: u64,
+}
+
+fn service(asking: &mut Asking<'_, '_>) -> Result<Option<Service>, Failure> {
+    let Some((days, _)) = asking.policy().number("certificate.target") else {
+        return Ok(None);
+    };
+    let since = asking.today().saturating_sub(12.months());
+    let row = asking.tx.row(
+        &statements::COUNT_DISPATCHED,
+        &[since.to_string().into(), days.into()],
+    )?;
+    let (dispatched, in_time) = match row {
+        Some(row) => (row.int("dispatched")?, row.int("in_time")?),
+        None => (0, 0),
+    };
+    Ok(Some(Service {
+        target_days: u32::try_from(days).unwrap_or(0),
+        dispatched: u64::try_from(dispatched).unwrap_or(0),
+        in_time: u64::try_from(in_time).unwrap_or(0),
+    }))
+}
+
 /// The headings of the register as a file. There is none for a grade (AW-07).
-pub const HEADINGS: [&str; 12] = [
+pub const HEADINGS: [&str; 13] = [
     "Certificate number",
     "Learner",
     "Learner number",
@@ -161,6 +295,7 @@ pub const HEADINGS: [&str; 12] = [
     "Issued on",
     "State",
     "Ended on",
+    "Paper",
     "Replaces",
     "SHA-256 of the PDF",
 ];
@@ -169,8 +304,8 @@ pub const HEADINGS: [&str; 12] = [
 ///
 /// # Errors
 /// As [`list`].
-pub fn csv(asking: &mut Asking<'_, '_>, q: &str) -> Result<String, Failure> {
-    let page = between(asking, q, 1, MOST_IN_FILE, 0)?;
+pub fn csv(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<String, Failure> {
+    let page = between(asking, wanted, 1, MOST_IN_FILE, 0)?;
     let rows = page.certificates.into_iter().map(|line| {
         vec![
             line.number,
@@ -183,6 +318,7 @@ pub fn csv(asking: &mut Asking<'_, '_>, q: &str) -> Result<String, Failure> {
             line.issued_on.to_string(),
             line.state.title().to_owned(),
             line.ended_on.map(|on| on.to_string()).unwrap_or_default(),
+            line.delivery.title().to_owned(),
             line.replaces.unwrap_or_default(),
             line.pdf_sha256,
         ]

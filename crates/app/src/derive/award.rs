@@ -17,7 +17,7 @@ pub struct IssuedFace {
     pub because: Option<String>,
 }
 
-pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<(), StoreFault> {
+pub(super) fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(), StoreFault> {
     match &entry.fact {
         Fact::AwardClaimed {
             claim,
@@ -144,6 +144,71 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
                     on.to_string().into(),
                     because.into(),
                 ],
+            )?;
+        }
+        Fact::CertificateDispatched {
+            certificate,
+            on,
+            means,
+            detail,
+        } => {
+            let days = match tx.row(&statements::FIND_ASKED, &[certificate.as_str().into()])? {
+                Some(row) if row.int("steps")? == 0 => {
+                    let asked_on = if row.optional_text("replaces")?.is_some() {
+                        row.parsed("issued_on")?
+                    } else {
+                        row.parsed("claimed_on")?
+                    };
+                    on.since::<jiff::civil::Date>(asked_on)
+                        .ok()
+                        .map(|span| i64::from(span.get_days()))
+                }
+                _ => None,
+            };
+            let detail = super::text_of(tx, detail.as_ref())?;
+            tx.run(
+                &statements::ADD_DELIVERY,
+                &[
+                    certificate.as_str().into(),
+                    sequence.into(),
+                    on.to_string().into(),
+                    "dispatched".into(),
+                    means.as_str().into(),
+                    detail.into(),
+                    Value::Null,
+                    super::person(entry),
+                    days.into(),
+                ],
+            )?;
+            tx.run(
+                &statements::SET_DELIVERY,
+                &[certificate.as_str().into(), "dispatched".into()],
+            )?;
+        }
+        Fact::CertificateUndelivered {
+            certificate,
+            on,
+            because,
+            keep_until,
+        } => {
+            let because = super::text_of(tx, Some(because))?;
+            tx.run(
+                &statements::ADD_DELIVERY,
+                &[
+                    certificate.as_str().into(),
+                    sequence.into(),
+                    on.to_string().into(),
+                    "undelivered".into(),
+                    Value::Null,
+                    because.into(),
+                    keep_until.map(|on| on.to_string()).into(),
+                    super::person(entry),
+                    Value::Null,
+                ],
+            )?;
+            tx.run(
+                &statements::SET_DELIVERY,
+                &[certificate.as_str().into(), "undelivered".into()],
             )?;
         }
         _ => {}

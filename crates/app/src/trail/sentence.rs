@@ -578,6 +578,33 @@ impl Teller<'_, '_> {
                     "practice, section 14",
                 )
             }
+            Fact::CertificateDispatched {
+                on, means, detail, ..
+            } => {
+                if let Some(detail) = detail {
+                    self.sealed("Detail", detail)?;
+                }
+                self.detail("Means", means.title().to_owned());
+                (
+                    format!("dispatched a certificate on {}", long_date(*on)),
+                    "practice, section 20.2",
+                )
+            }
+            Fact::CertificateUndelivered {
+                on,
+                because,
+                keep_until,
+                ..
+            } => {
+                self.sealed("Because", because)?;
+                if let Some(until) = keep_until {
+                    self.detail("Kept until", long_date(*until));
+                }
+                (
+                    format!("recorded on {} that a certificate came back", long_date(*on)),
+                    "practice, section 20.2",
+                )
+            }
             Fact::PersonAdded { person, .. } => {
                 let name = self.names.person(self.tx, person)?;
                 (format!("added {name}"), "practice, section 6")

@@ -203,6 +203,14 @@ pub fn decide_revoke(
 fn may_change(case: &CertificateCase, actor: &Actor, act: &str) -> Result<Refusals, Refusal> {
     actor.require(Role::QualityManager, act)?;
     let mut refusals = Refusals::new();
+    not_their_own(case, actor, &mut refusals);
+    if case.state != CertificateState::Valid {
+        not_in_force(case, &mut refusals);
+    }
+    Ok(refusals)
+}
+
+pub(super) fn not_their_own(case: &CertificateCase, actor: &Actor, refusals: &mut Refusals) {
     if actor.person == case.learner {
         refusals.push(
             Refusal::new(Code::Sd3, "Nobody changes their own certificate.")
@@ -211,21 +219,21 @@ fn may_change(case: &CertificateCase, actor: &Actor, act: &str) -> Result<Refusa
                 .source("practice, section 1, SD-3"),
         );
     }
-    if case.state != CertificateState::Valid {
-        refusals.push(
-            Refusal::new(
-                Code::CertRevoked,
-                format!("Certificate {} is {}.", case.number, case.state.as_str()),
-            )
-            .remedy("Look at the award's page for the certificate in force.")
-            .who("Nobody")
-            .source("practice, section 20.2"),
-        );
-    }
-    Ok(refusals)
 }
 
-fn reason(because: &str, done: &str, refusals: &mut Refusals) {
+pub(super) fn not_in_force(case: &CertificateCase, refusals: &mut Refusals) {
+    refusals.push(
+        Refusal::new(
+            Code::CertRevoked,
+            format!("Certificate {} is {}.", case.number, case.state.as_str()),
+        )
+        .remedy("Look at the award's page for the certificate in force.")
+        .who("Nobody")
+        .source("practice, section 20.2"),
+    );
+}
+
+pub(super) fn reason(because: &str, done: &str, refusals: &mut Refusals) {
     if because.trim().is_empty() {
         refusals.push(
             Refusal::new(

@@ -42,6 +42,37 @@ impl AwardPage {
             .caption_hidden()
     }
 
+    /// What became of the papers.
+    fn steps(&self) -> DataTable {
+        let columns = vec![
+            Column::words("Date"),
+            Column::words("Certificate"),
+            Column::words("Paper"),
+            Column::words("Detail"),
+            Column::words("By"),
+        ];
+        let rows = self.view.steps.iter().map(|step| {
+            let paper = Cell::text(step.delivery.title());
+            let detail = Cell::text(step.detail.as_deref().unwrap_or("–"));
+            vec![
+                Cell::text(format::date(step.on)),
+                Cell::text(&step.number),
+                match step.means {
+                    Some(means) => paper.small(means.title()),
+                    None => paper,
+                },
+                match step.keep_until {
+                    Some(until) => detail.small(format!("kept until {}", format::date(until))),
+                    None => detail,
+                },
+                Cell::text(&step.by),
+            ]
+        });
+        DataTable::new("steps", "What became of the papers", columns)
+            .rows(rows.collect())
+            .caption_hidden()
+    }
+
     fn certificates(&self) -> DataTable {
         let columns = vec![
             Column::words("Number"),
@@ -128,6 +159,8 @@ mod tests {
             "/certificates/2019-7KX4-29QM-D.pdf",
             "Strategic Management and Leadership",
             "/revoke",
+            "kept until 30 October 2020",
+            "To be dispatched by 28 October 2019",
         ] {
             assert!(html.contains(words), "{words}");
         }

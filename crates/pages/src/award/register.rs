@@ -1,12 +1,14 @@
 //! The register of certificates.
 
 use super::certificate_tag;
+use crate::form::{Choice, Form};
 use crate::message::Empty;
 use crate::table::{Cell, Column, DataTable};
 use crate::way::Pages;
 use crate::{Shell, format};
 use askama::Template;
-use assay_app::award::register::RegisterPage;
+use assay_app::award::register::{RegisterPage, Show};
+use assay_domain::award::{CertificateState, Delivery};
 
 /// Every certificate ever issued, with a search.
 #[derive(Debug, Template)]
@@ -14,13 +16,37 @@ use assay_app::award::register::RegisterPage;
 pub struct CertificatesPage {
     pub shell: Shell,
     pub register: RegisterPage,
-    /// What was searched for.
-    pub q: String,
+    /// What was searched for, as typed: `q`, `state`, `qualification`, `from`, `until`.
+    pub form: Form,
     /// The query of this page without `page`.
     pub query: String,
 }
 
 impl CertificatesPage {
+    fn states(&self) -> Vec<Choice> {
+        Show::ALL
+            .into_iter()
+            .map(|show| Choice::new(show.as_str(), show.title()))
+            .collect()
+    }
+
+    /// How well the published time to dispatch was kept.
+    fn service(&self) -> Option<String> {
+        let service = self.register.service.as_ref()?;
+        let days = format::plural(service.target_days, "day", "days");
+        Some(if service.dispatched == 0 {
+            format!(
+                "Certificates are to be dispatched within {days} of the claim. None was dispatched in the last twelve months."
+            )
+        } else {
+            format!(
+                "Of {} dispatched in the last twelve months, {} left within {days} of the claim.",
+                format::plural(service.dispatched, "certificate", "certificates"),
+                service.in_time
+            )
+        })
+    }
+
     fn table(&self) -> DataTable {
         let columns = vec![
             Column::words("Number"),
@@ -28,6 +54,7 @@ impl CertificatesPage {
             Column::words("Qualification"),
             Column::words("Issued"),
             Column::words("State"),
+            Column::words("Paper"),
         ];
         let rows = self.register.certificates.iter().map(|line| {
             let number = Cell::link(format!("/awards/{}", line.award), &line.number);
@@ -44,6 +71,7 @@ impl CertificatesPage {
                     Some(on) => state.small(format!("on {}", format::date(on))),
                     None => state,
                 },
+                paper(line.delivery, line.state, line.dispatch_due_on),
             ]
         });
         DataTable::new("register", "Certificates", columns)
@@ -68,6 +96,18 @@ impl CertificatesPage {
     }
 }
 
+/// Where the paper of a certificate is, with the day by which it is to leave.
+fn paper(delivery: Delivery, state: CertificateState, due_on: Option<jiff::civil::Date>) -> Cell {
+    if state != CertificateState::Valid && delivery == Delivery::Waiting {
+        return Cell::text("never dispatched");
+    }
+    let cell = Cell::text(delivery.title());
+    match due_on {
+        Some(on) => cell.small(format!("by {}", format::date(on))),
+        None => cell,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,11 +119,12 @@ mod tests {
         let page = CertificatesPage {
             shell: sample_shell("Certificates"),
             register: samples::register(),
-            q: String::new(),
+            form: Form::new(),
             query: String::new(),
         };
         let html = page.render().unwrap();
         crate::soundness::assert_sound(&html);
         assert!(html.contains("Replaced") && html.contains("Valid"));
+        assert!(html.contains("by 28 October 2019") && html.contains("9 left within 14 days"));
     }
 }

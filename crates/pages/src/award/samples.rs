@@ -4,10 +4,10 @@ use assay_app::award::case::{AchievedUnit, OpenUnit};
 use assay_app::award::check::Checked;
 use assay_app::award::claim::{ClaimView, Claimed, ClaimedSeveral, NotClaimed, PastClaim};
 use assay_app::award::list::{Candidate, CandidatesPage, ClaimLine, ClaimsPage};
-use assay_app::award::overview::{AwardView, AwardedUnit, OwnAward};
-use assay_app::award::register::{CertificateLine, RegisterPage};
+use assay_app::award::overview::{AwardView, AwardedUnit, DeliveryStep, OwnAward};
+use assay_app::award::register::{CertificateLine, RegisterPage, Service};
 use assay_app::award::release::{ClaimDetail, ReleasePage, UnitEvidence};
-use assay_domain::award::CertificateState;
+use assay_domain::award::{CertificateState, Delivery, DispatchMeans};
 use assay_domain::registration::RegistrationState;
 use assay_domain::{Code, Refusal};
 use jiff::civil::date;
@@ -219,6 +219,8 @@ fn certificate(state: CertificateState) -> CertificateLine {
         state,
         ended_on: (state != CertificateState::Valid).then(|| date(2020, 3, 3)),
         because: None,
+        delivery: Delivery::Waiting,
+        dispatch_due_on: (state == CertificateState::Valid).then(|| date(2019, 10, 28)),
     }
 }
 
@@ -231,6 +233,11 @@ pub fn register() -> RegisterPage {
         page: 1,
         size: 25,
         total: 2,
+        service: Some(Service {
+            target_days: 14,
+            dispatched: 10,
+            in_time: 9,
+        }),
     }
 }
 
@@ -260,6 +267,26 @@ pub fn award_view() -> AwardView {
         certificates: vec![
             certificate(CertificateState::Valid),
             certificate(CertificateState::Replaced),
+        ],
+        steps: vec![
+            DeliveryStep {
+                number: NUMBER.into(),
+                on: date(2019, 10, 16),
+                delivery: Delivery::Dispatched,
+                means: Some(DispatchMeans::TrackedPost),
+                detail: Some("To the centre".into()),
+                keep_until: None,
+                by: "Quentin Marsh".into(),
+            },
+            DeliveryStep {
+                number: NUMBER.into(),
+                on: date(2019, 10, 30),
+                delivery: Delivery::Undelivered,
+                means: None,
+                detail: Some("Nobody was there to sign".into()),
+                keep_until: Some(date(2020, 10, 30)),
+                by: "Quentin Marsh".into(),
+            },
         ],
         progression: vec!["CMI Level 7 Qualifications in Strategic Management and Leadership".into()],
         own: true,
@@ -292,5 +319,16 @@ pub fn checked(state: CertificateState) -> Checked {
         awarded_on: date(2019, 10, 14),
         replaces: None,
         language: None,
+    }
+}
+
+pub fn certificate_to_change() -> assay_app::award::change::CertificateToChange {
+    assay_app::award::change::CertificateToChange {
+        certificate: id("crt_1"),
+        number: NUMBER.into(),
+        award: id("awd_1"),
+        learner_name: "Amira Khan".into(),
+        state: CertificateState::Valid,
+        refusals: assay_domain::Refusals::new(),
     }
 }

@@ -349,6 +349,8 @@ const CERTIFICATE_LINE: &[(&str, crate::Kind)] = &[
     ("state", Text),
     ("ended_on", Text),
     ("because", Text),
+    ("delivery", Text),
+    ("claimed_on", Text),
 ];
 
 macro_rules! certificate_lines {
@@ -358,9 +360,11 @@ macro_rules! certificate_lines {
                  r.learner AS learner, r.number AS learner_number, p.given AS given, p.family AS family,
                  r.centre AS centre, t.name AS centre_name, r.specification AS specification,
                  a.qualification AS qualification, f.pdf AS pdf, f.issued_on AS issued_on,
-                 e.number AS replaces, f.state AS state, f.ended_on AS ended_on, f.because AS because
+                 e.number AS replaces, f.state AS state, f.ended_on AS ended_on, f.because AS because,
+                 f.delivery AS delivery, c.made_on AS claimed_on
              FROM certificate f
              JOIN award a ON a.id = f.award
+             JOIN claim c ON c.id = a.claim
              JOIN registration r ON r.id = a.registration
              JOIN person p ON p.id = r.learner
              JOIN centre t ON t.id = r.centre
@@ -372,17 +376,20 @@ macro_rules! certificate_lines {
 }
 
 /// The register of certificates, the last first. `$1` and `$2` the stretch of words searched, `$3` the number searched
-/// or empty, `$4` how many, `$5` after how many.
+/// or empty, `$4` how many, `$5` after how many, `$6` the state and `$7` the state of the paper or empty, `$8` and `$9` the
+/// days between which it was issued, `$10` the qualification or empty.
 pub const LIST_CERTIFICATES: Statement = Statement {
     name: "certificate.list",
     sql: certificate_lines!(
         "f.issued_on > ''
+             AND ($6 = '' OR f.state = $6) AND ($7 = '' OR f.delivery = $7)
+             AND f.issued_on >= $8 AND f.issued_on <= $9 AND ($10 = '' OR a.qualification = $10)
              AND ($3 = '' OR f.number = $3)
              AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
                                      WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))
              ORDER BY f.issued_on DESC, f.number LIMIT $4 OFFSET $5"
     ),
-    parameters: &[Text, Text, Text, Int, Int],
+    parameters: &[Text, Text, Text, Int, Int, Text, Text, Text, Text, Text],
     columns: CERTIFICATE_LINE,
 };
 
@@ -390,35 +397,41 @@ pub const COUNT_CERTIFICATES: Statement = Statement {
     name: "certificate.count",
     sql: "SELECT COUNT(*) AS certificates FROM certificate f JOIN award a ON a.id = f.award
           WHERE f.issued_on > ''
+             AND ($4 = '' OR f.state = $4) AND ($5 = '' OR f.delivery = $5)
+             AND f.issued_on >= $6 AND f.issued_on <= $7 AND ($8 = '' OR a.qualification = $8)
               AND ($3 = '' OR f.number = $3)
               AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
                                       WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))",
-    parameters: &[Text, Text, Text],
+    parameters: &[Text, Text, Text, Text, Text, Text, Text, Text],
     columns: &[("certificates", Int)],
 };
 
-/// As [`LIST_CERTIFICATES`] for one centre, `$6`.
+/// As [`LIST_CERTIFICATES`] for one centre, `$11`.
 pub const LIST_CERTIFICATES_AT: Statement = Statement {
     name: "certificate.list_at",
     sql: certificate_lines!(
-        "f.centre = $6
+        "f.centre = $11
+             AND ($6 = '' OR f.state = $6) AND ($7 = '' OR f.delivery = $7)
+             AND f.issued_on >= $8 AND f.issued_on <= $9 AND ($10 = '' OR a.qualification = $10)
              AND ($3 = '' OR f.number = $3)
              AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
                                      WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))
              ORDER BY f.issued_on DESC, f.number LIMIT $4 OFFSET $5"
     ),
-    parameters: &[Text, Text, Text, Int, Int, Text],
+    parameters: &[Text, Text, Text, Int, Int, Text, Text, Text, Text, Text, Text],
     columns: CERTIFICATE_LINE,
 };
 
 pub const COUNT_CERTIFICATES_AT: Statement = Statement {
     name: "certificate.count_at",
     sql: "SELECT COUNT(*) AS certificates FROM certificate f JOIN award a ON a.id = f.award
-          WHERE f.centre = $4
+          WHERE f.centre = $9
+             AND ($4 = '' OR f.state = $4) AND ($5 = '' OR f.delivery = $5)
+             AND f.issued_on >= $6 AND f.issued_on <= $7 AND ($8 = '' OR a.qualification = $8)
               AND ($3 = '' OR f.number = $3)
               AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
                                       WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))",
-    parameters: &[Text, Text, Text, Text],
+    parameters: &[Text, Text, Text, Text, Text, Text, Text, Text, Text],
     columns: &[("certificates", Int)],
 };
 
@@ -473,7 +486,85 @@ pub const LIST_AWARDS_OF_LEARNER: Statement = Statement {
     ],
 };
 
+/// A step of a certificate's paper: `$9` days since it was asked for, of a first dispatch.
+pub const ADD_DELIVERY: Statement = Statement {
+    name: "certificate_delivery.add",
+    sql: "INSERT INTO certificate_delivery (certificate, sequence, on_day, kind, means, detail, keep_until, made_by, days)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    parameters: &[Text, Int, Text, Text, Text, Text, Text, Text, Int],
+    columns: &[],
+};
+
+pub const SET_DELIVERY: Statement = Statement {
+    name: "certificate.set_delivery",
+    sql: "UPDATE certificate SET delivery = $2 WHERE id = $1",
+    parameters: &[Text, Text],
+    columns: &[],
+};
+
+/// When a certificate was asked for, and whether it was sent before.
+pub const FIND_ASKED: Statement = Statement {
+    name: "certificate.find_asked",
+    sql: "SELECT f.issued_on AS issued_on, f.replaces AS replaces, c.made_on AS claimed_on,
+              (SELECT COUNT(*) FROM certificate_delivery d WHERE d.certificate = f.id) AS steps
+          FROM certificate f JOIN award a ON a.id = f.award JOIN claim c ON c.id = a.claim WHERE f.id = $1",
+    parameters: &[Text],
+    columns: &[
+        ("issued_on", Text),
+        ("replaces", Text),
+        ("claimed_on", Text),
+        ("steps", Int),
+    ],
+};
+
+/// The steps of the papers of an award, the earliest first.
+pub const LIST_DELIVERIES_OF: Statement = Statement {
+    name: "certificate_delivery.list_of_award",
+    sql:
+        "SELECT f.number AS number, d.on_day AS on_day, d.kind AS kind, d.means AS means, d.detail AS detail,
+              d.keep_until AS keep_until, d.made_by AS made_by, d.days AS days
+          FROM certificate f JOIN certificate_delivery d ON d.certificate = f.id
+          WHERE f.award = $1 ORDER BY d.sequence",
+    parameters: &[Text],
+    columns: &[
+        ("number", Text),
+        ("on_day", Text),
+        ("kind", Text),
+        ("means", Text),
+        ("detail", Text),
+        ("keep_until", Text),
+        ("made_by", Text),
+        ("days", Int),
+    ],
+};
+
+/// First dispatches since a day, `$1`, and how many of them took at most `$2` days.
+pub const COUNT_DISPATCHED: Statement = Statement {
+    name: "certificate_delivery.count_dispatched",
+    sql: "SELECT COUNT(*) AS dispatched, CAST(COALESCE(SUM(CASE WHEN days <= $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS in_time
+          FROM certificate_delivery WHERE on_day >= $1 AND days IS NOT NULL",
+    parameters: &[Text, Int],
+    columns: &[("dispatched", Int), ("in_time", Int)],
+};
+
+/// Addresses of the coordinators of a centre on a day: `$1` centre, `$2` day.
+pub const LIST_COORDINATOR_ADDRESSES: Statement = Statement {
+    name: "award.list_coordinator_addresses",
+    sql: "SELECT DISTINCT p.email AS email FROM role_grant g JOIN person p ON p.id = g.person
+          WHERE g.centre = $1 AND g.role = 'coordinator' AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2)
+              AND p.email IS NOT NULL AND p.erased = 0
+          ORDER BY p.email",
+    parameters: &[Text, Text],
+    columns: &[("email", Text)],
+};
+
 pub const ALL: &[&Statement] = &[
+    &ADD_DELIVERY,
+    &SET_DELIVERY,
+    &FIND_ASKED,
+    &LIST_DELIVERIES_OF,
+    &COUNT_DISPATCHED,
+    &LIST_COORDINATOR_ADDRESSES,
     &ADD_CLAIM,
     &ADD_CLAIM_UNIT,
     &SETTLE_CLAIM,

@@ -110,9 +110,16 @@ const REPLACEMENTS: Statement = blank(
     "UPDATE certificate SET because = NULL WHERE state = 'replaced' AND award IN
        (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
 );
+const DELIVERIES: Statement = blank(
+    "erasure.certificate_delivery",
+    "UPDATE certificate_delivery SET detail = '' WHERE detail IS NOT NULL AND certificate IN
+       (SELECT f.id FROM certificate f JOIN award a ON a.id = f.award JOIN registration r ON r.id = a.registration
+        WHERE r.learner = $1)",
+);
 
 /// Each is run for a person who is erased.
 pub const ALL: &[&Statement] = &[
+    &DELIVERIES,
     &TITLES,
     &VERSIONS,
     &NOTES,

@@ -12,7 +12,7 @@ use assay_app::award::register::{self, RegisterPage};
 use assay_app::award::release::{self, ClaimDetail, ReleasePage, Released};
 use assay_app::award::{certificate, change, dossier};
 use assay_app::{Caller, Failure};
-use assay_domain::award::{ReplaceCertificate, RevokeCertificate};
+use assay_domain::award::{DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, CentreId, ClaimId, RegistrationId};
 use assay_domain::{Refusal, Refusals, Via};
 use axum::extract::State;
@@ -220,6 +220,26 @@ fn awards() -> Vec<Operation> {
         .access(QUALITY)
         .takes::<RevokeCertificate>()
         .answers_nothing("The certificate is revoked; the public check says so at once."),
+        Operation::post(
+            "/api/v1/certificates/{number}/dispatch",
+            "dispatchCertificate",
+            "Record that a certificate was sent or handed over",
+            dispatch,
+        )
+        .tag("Certificates")
+        .access(QUALITY)
+        .takes::<DispatchCertificate>()
+        .answers_nothing("The dispatch is recorded."),
+        Operation::post(
+            "/api/v1/certificates/{number}/undelivered",
+            "markCertificateUndelivered",
+            "Record that a certificate came back",
+            undelivered,
+        )
+        .tag("Certificates")
+        .access(QUALITY)
+        .takes::<MarkUndelivered>()
+        .answers_nothing("It is recorded that the certificate came back."),
         Operation::get(
             "/api/v1/check",
             "checkCertificate",
@@ -278,9 +298,36 @@ struct FindCertificates {
     /// A certificate's number, or how a name, a learner's number or a code begins.
     #[serde(default)]
     q: Option<String>,
+    /// `valid`, `replaced`, `revoked`; or, of those in force, where the paper is: `waiting`, `dispatched`, `undelivered`.
+    #[serde(default)]
+    state: Option<String>,
+    /// The qualification's code.
+    #[serde(default)]
+    qualification: Option<String>,
+    /// The first day of issue.
+    #[serde(default)]
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<jiff::civil::Date>,
+    /// The last day of issue.
+    #[serde(default)]
+    #[param(value_type = Option<String>, format = Date)]
+    until: Option<jiff::civil::Date>,
     /// From 1.
     #[serde(default)]
     page: Option<u32>,
+}
+
+impl FindCertificates {
+    fn wanted(self) -> register::Wanted {
+        register::Wanted {
+            q: self.q.unwrap_or_default(),
+            show: register::Show::read(self.state.as_deref().unwrap_or_default()),
+            qualification: self.qualification.unwrap_or_default(),
+            from: self.from,
+            until: self.until,
+            page: self.page.unwrap_or(1),
+        }
+    }
 }
 
 /// What is checked.
@@ -535,11 +582,9 @@ async fn list_certificates(
     caller: ApiCaller,
     InQuery(find): InQuery<FindCertificates>,
 ) -> ApiAnswer {
-    let q = find.q.unwrap_or_default();
+    let wanted = find.wanted();
     caller
-        .ask(&state, move |asking| {
-            register::list(asking, &q, find.page.unwrap_or(1))
-        })
+        .ask(&state, move |asking| register::list(asking, &wanted))
         .await
 }
 
@@ -549,8 +594,10 @@ async fn certificates_csv(
     InQuery(find): InQuery<FindCertificates>,
 ) -> ApiAnswer {
     let asker = caller.caller();
-    let q = find.q.unwrap_or_default();
-    let text = state.ask(&asker, move |asking| register::csv(asking, &q)).await?;
+    let wanted = find.wanted();
+    let text = state
+        .ask(&asker, move |asking| register::csv(asking, &wanted))
+        .await?;
     Ok(csv("certificates", asker.moment.today, text))
 }
 
@@ -599,6 +646,32 @@ async fn revoke(
     caller
         .act(&state, StatusCode::NO_CONTENT, move |acting| {
             change::revoke(acting, &number, &act)
+        })
+        .await
+}
+
+async fn dispatch(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+    Sent(act): Sent<DispatchCertificate>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::NO_CONTENT, move |acting| {
+            change::dispatch(acting, &number, &act).map(|_| ())
+        })
+        .await
+}
+
+async fn undelivered(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+    Sent(act): Sent<MarkUndelivered>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::NO_CONTENT, move |acting| {
+            change::undelivered(acting, &number, &act).map(|_| ())
         })
         .await
 }

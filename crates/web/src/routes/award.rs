@@ -8,12 +8,13 @@ use assay_app::Failure;
 use assay_app::award::certificate::Paper;
 use assay_app::award::list::Wanted;
 use assay_app::award::{certificate, change, claim, dossier, list, overview, register, release};
-use assay_domain::award::{ReplaceCertificate, RevokeCertificate};
+use assay_domain::award::{DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, ClaimId, RegistrationId};
 use assay_domain::{Refusals, Role};
 use assay_pages::Form;
 use assay_pages::award::award::{AwardPage, OwnAwardsPage};
 use assay_pages::award::claim::ClaimPage;
+use assay_pages::award::dispatch::DispatchPage;
 use assay_pages::award::list::{ClaimsPage, ReadyPage};
 use assay_pages::award::register::CertificatesPage;
 use assay_pages::award::release::{ClaimDetailPage, NotReleased, ReleaseListPage};
@@ -55,6 +56,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/certificates.csv", BOTH, register_csv),
         Route::get("/certificates/{number}", ENTITLED, show_certificate),
         Route::get("/certificates/{number}/dossier", ENTITLED, show_dossier),
+        Route::get("/certificates/{number}/dispatch", QUALITY, ask_dispatch),
+        Route::post("/certificates/{number}/dispatch", QUALITY, dispatch),
+        Route::get("/certificates/{number}/undelivered", QUALITY, ask_undelivered),
+        Route::post("/certificates/{number}/undelivered", QUALITY, undelivered),
         Route::get("/certificates/{number}/replace", QUALITY, ask_replace),
         Route::post("/certificates/{number}/replace", QUALITY, replace),
         Route::get("/certificates/{number}/revoke", QUALITY, ask_revoke),
@@ -424,38 +429,188 @@ pub(crate) fn dossier_file(paper: Paper) -> Response {
     (headers, paper.bytes).into_response()
 }
 
+#[derive(serde::Deserialize)]
+struct RegisterSearch {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    qualification: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    page: Option<u32>,
+}
+
+impl RegisterSearch {
+    fn pairs(&self) -> [(&'static str, &str); 5] {
+        [
+            ("q", self.q.trim()),
+            ("state", &self.state),
+            ("qualification", self.qualification.trim()),
+            ("from", self.from.trim()),
+            ("until", self.until.trim()),
+        ]
+    }
+
+    /// What is wanted, and the form as typed with a complaint beside each day that is none.
+    fn wanted(&self) -> (register::Wanted, Form) {
+        let mut form = Form::typed(self.pairs());
+        let mut day = |name: &str, typed: &str| {
+            let typed = typed.trim();
+            if typed.is_empty() {
+                return None;
+            }
+            let read = typed.parse::<jiff::civil::Date>().ok();
+            if read.is_none() {
+                form = std::mem::take(&mut form)
+                    .complain(name, "Write a day as year-month-day, for example 2019-10-14.");
+            }
+            read
+        };
+        let (from, until) = (day("from", &self.from), day("until", &self.until));
+        let wanted = register::Wanted {
+            q: self.q.trim().chars().take(100).collect(),
+            show: register::Show::read(&self.state),
+            qualification: self.qualification.trim().to_uppercase(),
+            from,
+            until,
+            page: self.page.unwrap_or(1),
+        };
+        (wanted, form)
+    }
+
+    /// The query without the page.
+    fn query(&self) -> String {
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(self.pairs())
+            .finish()
+    }
+}
+
 async fn show_register(
     State(state): State<AppState>,
     who: SignedIn,
-    InQuery(search): InQuery<Search>,
+    InQuery(search): InQuery<RegisterSearch>,
 ) -> Page {
-    let wanted = search.wanted();
+    let (wanted, form) = search.wanted();
     let register = state
-        .ask(&who.caller(), move |asking| {
-            register::list(asking, &wanted.q, wanted.page)
-        })
+        .ask(&who.caller(), move |asking| register::list(asking, &wanted))
         .await?;
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("q", search.q.trim())
-        .finish();
     Ok(html(&CertificatesPage {
         shell: who.shell("Certificates"),
         register,
-        q: search.q,
-        query,
+        query: search.query(),
+        form,
     }))
 }
 
 async fn register_csv(
     State(state): State<AppState>,
     who: SignedIn,
-    InQuery(search): InQuery<Search>,
+    InQuery(search): InQuery<RegisterSearch>,
 ) -> Page {
-    let wanted = search.wanted();
+    let (wanted, _) = search.wanted();
     let text = state
-        .ask(&who.caller(), move |asking| register::csv(asking, &wanted.q))
+        .ask(&who.caller(), move |asking| register::csv(asking, &wanted))
         .await?;
     Ok(csv("certificates", who.today(), text))
+}
+
+async fn dispatch_page(state: &AppState, who: &SignedIn, number: String, told: Told, form: Form) -> Page {
+    if !who.is(Role::QualityManager) {
+        return Err(PageFailure(Failure::NotFound));
+    }
+    let certificate = state
+        .ask(&who.caller(), move |asking| change::find(asking, &number))
+        .await?;
+    let page = DispatchPage {
+        shell: who.shell("Record a dispatch"),
+        refusals: told.refusals("The dispatch was not recorded"),
+        form: told.beside(form),
+        certificate,
+    };
+    Ok(html_with(told.status(), &page))
+}
+
+async fn ask_dispatch(State(state): State<AppState>, who: SignedIn, InPath(number): InPath<String>) -> Page {
+    dispatch_page(&state, &who, number, Told::default(), Form::new()).await
+}
+
+async fn dispatch(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(number): InPath<String>,
+    typed: Typed,
+) -> Page {
+    let act = DispatchCertificate {
+        means: typed.raw("means").parse().ok(),
+        detail: typed.raw("detail").chars().take(500).collect(),
+    };
+    let wanted = number.clone();
+    let done = state
+        .act(who.caller(), move |acting| {
+            change::dispatch(acting, &wanted, &act)
+        })
+        .await;
+    match done {
+        Ok(award) => Ok(Redirected::to(&state, format!("/awards/{award}"))
+            .good("The dispatch is recorded.")
+            .into_response()),
+        Err(failure) => {
+            let told = Told::from_failure(failure)?;
+            dispatch_page(&state, &who, number, told, typed.form()).await
+        }
+    }
+}
+
+const UNDELIVERED: Question = Question {
+    title: "Did this certificate come back?",
+    act: "Record that it came back",
+    verb: "undelivered",
+    consequences: &[
+        "The certificate stays in force.",
+        "It is listed as undelivered until it is dispatched again, and kept for as long as the policy says.",
+    ],
+    reason: "What is known of why it came back",
+    failed: "It was not recorded",
+};
+
+async fn ask_undelivered(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(number): InPath<String>,
+) -> Page {
+    question_page(&state, &who, number, UNDELIVERED, Told::default(), Form::new()).await
+}
+
+async fn undelivered(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(number): InPath<String>,
+    typed: Typed,
+) -> Page {
+    let act = MarkUndelivered {
+        because: typed.raw("reason").to_owned(),
+    };
+    let wanted = number.clone();
+    let done = state
+        .act(who.caller(), move |acting| {
+            change::undelivered(acting, &wanted, &act)
+        })
+        .await;
+    match done {
+        Ok(award) => Ok(Redirected::to(&state, format!("/awards/{award}"))
+            .caution("It is recorded that the certificate came back.")
+            .into_response()),
+        Err(failure) => {
+            let told = Told::from_failure(renamed(failure))?;
+            question_page(&state, &who, number, UNDELIVERED, told, typed.form()).await
+        }
+    }
 }
 
 /// The PDF at `…/<number>.pdf`; the number alone leads to the award.
@@ -497,6 +652,7 @@ const REPLACE: Question = Question {
     consequences: &[
         "A new certificate with a new number is issued, and says that it is a replacement.",
         "It shows the learner's name as it is registered now.",
+        "The learner and the coordinators of the centre are told by e-mail.",
         "Whoever checks the old number is told that it was replaced. The award stands.",
     ],
     reason: "Why it is replaced",
@@ -509,6 +665,7 @@ const REVOKE: Question = Question {
     verb: "revoke",
     consequences: &[
         "Whoever checks its number is told at once that it was revoked.",
+        "The learner and the coordinators of the centre are told by e-mail, without your reason.",
         "The record of it is kept, with your reason.",
         "This cannot be taken back.",
     ],

@@ -378,6 +378,23 @@ fn a_stranger_is_told_only_with_the_right_name_and_revocation_shows_at_once() {
     let revoked = asked(&released.certificate, "López").unwrap();
     assert_eq!(revoked.state, assay_domain::award::CertificateState::Revoked);
     assert_eq!(revoked.ended_on, Some(college.world.today()));
+
+    // Learner and coordinator were told of the replacement and of the revocation, without the reasons.
+    let folder = tempfile::tempdir().unwrap();
+    let moment = college.world.caller(&college.coordinator).moment;
+    assay_app::outbox::deliver(&college.world.app, folder.path(), moment).unwrap();
+    let told: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .filter(|text| text.contains(&released.certificate) && text.contains("revoked"))
+        .collect();
+    for address in ["ana.learner@example.org", "cora.adebayo@example.org"] {
+        assert!(
+            told.iter().any(|text| text.contains(address)),
+            "{address}: {told:?}"
+        );
+    }
+    assert!(told.iter().all(|text| !text.contains("by mistake")));
 }
 
 #[test]
@@ -483,6 +500,63 @@ async fn from_the_claim_by_a_coordinator_to_the_check_by_a_stranger() {
     let pdf = quentin.get(&format!("/certificates/{number}.pdf")).await;
     assert_eq!(pdf.status, StatusCode::OK);
     assert!(pdf.body.starts_with("%PDF"));
+
+    // The paper leaves, comes back, and leaves again.
+    assert!(
+        quentin
+            .get("/certificates?state=waiting")
+            .await
+            .body
+            .contains(&number)
+    );
+    let page = format!("/certificates/{number}/dispatch");
+    let unsaid = quentin.fill(&page, &page, &[("detail", "to the centre")]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsaid.body.contains("how it was sent") && unsaid.body.contains("to the centre"));
+    let sent = quentin
+        .fill(&page, &page, &[("means", "tracked_post"), ("detail", "AB 123")])
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let twice = quentin.fill(&page, &page, &[("means", "post")]).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        !quentin
+            .get("/certificates?state=waiting")
+            .await
+            .body
+            .contains(&number)
+    );
+    assert!(
+        quentin
+            .get("/certificates")
+            .await
+            .body
+            .contains("Of 1 certificate dispatched in the last twelve months, 1 left within 14 days")
+    );
+    let back = format!("/certificates/{number}/undelivered");
+    assert_eq!(cora.get(&back).await.status, StatusCode::NOT_FOUND);
+    let came_back = quentin.fill(&back, &back, &[("reason", "nobody at home")]).await;
+    assert_eq!(came_back.status, StatusCode::SEE_OTHER, "{}", came_back.body);
+    let award = quentin
+        .get(&sent.headers["location"].to_str().unwrap().to_owned())
+        .await;
+    for words in ["AB 123", "nobody at home", "kept until", "Tracked post"] {
+        assert!(award.body.contains(words), "{words}: {}", award.body);
+    }
+    assert!(
+        quentin
+            .get("/certificates?state=undelivered")
+            .await
+            .body
+            .contains(&number)
+    );
+    for none in ["qualification=7C2V2", "from=2100-01-01", "state=revoked"] {
+        let found = quentin.get(&format!("/certificates?{none}")).await;
+        assert!(!found.body.contains(&number), "{none}");
+    }
+    let odd = quentin.get("/certificates?from=yesterday").await;
+    assert_eq!(odd.status, StatusCode::OK);
+    assert!(odd.body.contains("Write a day as"));
 
     let mut stranger = site.browser();
     let asked = stranger.get(&format!("/check/{number}")).await;
