@@ -44,6 +44,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(51, "0051_award_lists"),
     migration!(52, "0052_certificate_by_file"),
     migration!(53, "0053_open_claims"),
+    migration!(54, "0054_certificate_delivery"),
     migration!(60, "0060_trail"),
     migration!(70, "0070_syllabus"),
     migration!(90, "0090_signing_key"),
