@@ -389,8 +389,8 @@ fn an_owner_who_breaks_a_rule_is_refused_by_the_rule() {
             "lasts from",
         ),
         (
-            "\"identity\":\"",
-            "\"identity\":null,\"x\":\"",
+            "\"identity\":{",
+            "\"identity\":null,\"x\":{",
             "learner_registered",
             "registration",
             "identity",

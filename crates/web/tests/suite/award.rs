@@ -537,9 +537,7 @@ async fn from_the_claim_by_a_coordinator_to_the_check_by_a_stranger() {
     assert_eq!(cora.get(&back).await.status, StatusCode::NOT_FOUND);
     let came_back = quentin.fill(&back, &back, &[("reason", "nobody at home")]).await;
     assert_eq!(came_back.status, StatusCode::SEE_OTHER, "{}", came_back.body);
-    let award = quentin
-        .get(&sent.headers["location"].to_str().unwrap().to_owned())
-        .await;
+    let award = quentin.get(sent.headers["location"].to_str().unwrap()).await;
     for words in ["AB 123", "nobody at home", "kept until", "Tracked post"] {
         assert!(award.body.contains(words), "{words}: {}", award.body);
     }
