@@ -10,7 +10,7 @@
 use assay_app::Failure;
 use assay_app::specification::stage::{self, Move};
 use assay_app::syllabus::settle::{self, Change, CorrectReading, How, SettleFinding};
-use assay_app::syllabus::view::{self, FindingSeen, Standing, SyllabusSeen};
+use assay_app::syllabus::view::{self, FindingSeen, FindingStanding, SyllabusSeen};
 use assay_app::syllabus::{draft, receive};
 use assay_domain::id::{PersonId, SpecificationId, SyllabusId};
 use assay_domain::{Code, Role};
@@ -244,7 +244,7 @@ fn a_settled_finding_can_be_opened_again() {
     settle(&world, quentin, &id, ignore(&key)).unwrap();
     let seen = see(&world, quentin, &id);
     let found = find(&seen, "IMPORT_NOT_FOUND_MINOR");
-    assert_eq!(found.standing, Standing::Ignored);
+    assert_eq!(found.standing, FindingStanding::Ignored);
     assert_eq!(found.reason.as_deref(), Some("The register has none either."));
     assert_eq!(found.by.as_deref(), Some("Quentin Marsh"));
     let reopen = SettleFinding {

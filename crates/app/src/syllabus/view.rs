@@ -90,7 +90,7 @@ impl Names {
 /// How a finding stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum FindingStanding {
     Open,
     Accepted,
     Ignored,
@@ -98,14 +98,14 @@ pub enum Standing {
     Corrected,
 }
 
-impl From<Settled> for Standing {
+impl From<Settled> for FindingStanding {
     fn from(settled: Settled) -> Self {
         match settled {
-            Settled::Open => Standing::Open,
-            Settled::Accepted => Standing::Accepted,
-            Settled::Ignored => Standing::Ignored,
-            Settled::Misprint => Standing::Misprint,
-            Settled::Corrected => Standing::Corrected,
+            Settled::Open => FindingStanding::Open,
+            Settled::Accepted => FindingStanding::Accepted,
+            Settled::Ignored => FindingStanding::Ignored,
+            Settled::Misprint => FindingStanding::Misprint,
+            Settled::Corrected => FindingStanding::Corrected,
         }
     }
 }
@@ -140,7 +140,7 @@ pub struct FindingSeen {
     pub value: String,
     /// Whether that value may have several lines.
     pub long: bool,
-    pub standing: Standing,
+    pub standing: FindingStanding,
     /// Ways in which it may be settled: `accept`, `ignore`, `correct`, `misprint`.
     pub ways: Vec<String>,
     /// Who settled it, when and why.
@@ -151,7 +151,7 @@ pub struct FindingSeen {
 
 impl FindingSeen {
     pub fn is_open(&self) -> bool {
-        self.standing == Standing::Open
+        self.standing == FindingStanding::Open
     }
 
     pub fn may(&self, way: &str) -> bool {

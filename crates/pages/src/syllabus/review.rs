@@ -6,7 +6,7 @@ use crate::{Choice, Form, Shell, format};
 use askama::Template;
 use assay_app::syllabus::lines::LineSeen;
 use assay_app::syllabus::structure::{PassageSeen, QualificationSeen, UnitSeen, ValueSeen};
-use assay_app::syllabus::view::{FindingSeen, Standing, SyllabusSeen, Weight};
+use assay_app::syllabus::view::{FindingSeen, FindingStanding, SyllabusSeen, Weight};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most lines of the document that are shown at once.
@@ -434,11 +434,11 @@ impl ReviewPage {
 
     fn standing_tag(&self, finding: &FindingSeen) -> Option<Tag> {
         let words = match finding.standing {
-            Standing::Open => return None,
-            Standing::Accepted => "Accepted",
-            Standing::Ignored => "Ignored",
-            Standing::Misprint => "Misprint",
-            Standing::Corrected => "Corrected",
+            FindingStanding::Open => return None,
+            FindingStanding::Accepted => "Accepted",
+            FindingStanding::Ignored => "Ignored",
+            FindingStanding::Misprint => "Misprint",
+            FindingStanding::Corrected => "Corrected",
         };
         Some(Tag::new(Tone::Good, words))
     }

@@ -12,7 +12,7 @@ use assay_app::syllabus::structure::{
     CriterionSeen, OutcomeSeen, PassageSeen, QualificationSeen, RowSeen, Structure, TermSeen, UnitSeen,
     ValueSeen,
 };
-use assay_app::syllabus::view::{FindingSeen, Standing, StepSeen, SyllabusLine, SyllabusSeen, Weight};
+use assay_app::syllabus::view::{FindingSeen, FindingStanding, StepSeen, SyllabusLine, SyllabusSeen, Weight};
 
 const AT: &str = "2019-10-14T08:30:00.000Z";
 
@@ -35,7 +35,13 @@ fn passage(line: u32) -> PassageSeen {
     }
 }
 
-fn finding(key: &str, weight: Weight, standing: Standing, at: Option<&str>, ways: &[&str]) -> FindingSeen {
+fn finding(
+    key: &str,
+    weight: Weight,
+    standing: FindingStanding,
+    at: Option<&str>,
+    ways: &[&str],
+) -> FindingSeen {
     FindingSeen {
         key: key.into(),
         code: "SPEC_TABLE_DIFFERS".into(),
@@ -51,9 +57,9 @@ fn finding(key: &str, weight: Weight, standing: Standing, at: Option<&str>, ways
         long: false,
         standing,
         ways: ways.iter().map(|way| (*way).to_owned()).collect(),
-        by: (standing != Standing::Open).then(|| "Quentin Marsh".into()),
-        when: (standing != Standing::Open).then(|| AT.into()),
-        reason: (standing != Standing::Open).then(|| "The register <says> so.".into()),
+        by: (standing != FindingStanding::Open).then(|| "Quentin Marsh".into()),
+        when: (standing != FindingStanding::Open).then(|| AT.into()),
+        reason: (standing != FindingStanding::Open).then(|| "The register <says> so.".into()),
     }
 }
 
@@ -112,15 +118,15 @@ fn seen(become_draft: bool) -> SyllabusSeen {
             finding(
                 "a1",
                 Weight::Error,
-                Standing::Open,
+                FindingStanding::Open,
                 Some("qualification/0/row/0/glh"),
                 &["correct", "misprint"],
             ),
-            finding("a2", Weight::Note, Standing::Open, None, &[]),
+            finding("a2", Weight::Note, FindingStanding::Open, None, &[]),
             finding(
                 "a3",
                 Weight::Warning,
-                Standing::Ignored,
+                FindingStanding::Ignored,
                 Some("unit/0/level"),
                 &["accept", "correct", "ignore"],
             ),
