@@ -10,8 +10,8 @@
 )]
 
 use assay_certify::credential::{
-    CredentialFault, LEAST_BITS, StatusFault, bit, canonical, did_key, encode_bits, key_of_method, multibase,
-    place_of, read_multibase, secure, status_list, verify,
+    CredentialFault, GraphFault, LEAST_BITS, StatusFault, Suite, bit, canonical, canonical_graph, did_key,
+    encode_bits, key_of_method, multibase, place_of, read_multibase, secure, status_list, verify,
 };
 use assay_ledger::{Algorithm, SigningKey};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
@@ -19,6 +19,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -118,15 +119,105 @@ fn the_published_document_is_signed_to_the_published_bytes() {
         .unwrap();
     let seed: [u8; 32] = secret[2..].try_into().unwrap();
     let key = SigningKey::from_seed("vectors", Algorithm::Ed25519, &seed).unwrap();
-    let ours = secure(&unsigned, &key, None, "2023-02-24T23:36:38Z").unwrap();
+    let ours = secure(&unsigned, &key, Suite::Jcs, None, "2023-02-24T23:36:38Z").unwrap();
     let expected = std::fs::read_to_string(folder.join("eddsa-jcs-2022/sigBTC58JCS.txt")).unwrap();
     assert_eq!(ours["proof"][0]["proofValue"], expected.trim());
+    let ours = secure(
+        &unsigned,
+        &key,
+        Suite::Rdfc,
+        Some(
+            published["publicKeyMultibase"]
+                .as_str()
+                .map(|key| format!("did:key:{key}"))
+                .as_deref()
+                .unwrap(),
+        ),
+        "2023-02-24T23:36:38Z",
+    )
+    .unwrap();
+    let expected = std::fs::read_to_string(folder.join("eddsa-rdfc-2022/sigBTC58DataInt.txt")).unwrap();
+    assert_eq!(ours["proof"][0]["proofValue"], expected.trim());
+    let graph = std::fs::read_to_string(folder.join("eddsa-rdfc-2022/canonDocDataInt.txt")).unwrap();
+    let spelled = String::from_utf8(canonical_graph(&unsigned).unwrap()).unwrap();
+    assert_eq!(spelled.trim(), graph.trim());
+}
+
+#[test]
+fn the_contexts_are_those_whose_digests_are_written_down() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("contexts");
+    let sources = std::fs::read_to_string(folder.join("SOURCES")).unwrap();
+    for name in ["credentials-v2.json", "open-badges-3.0.3.json"] {
+        let digest = hex::encode(Sha256::digest(std::fs::read(folder.join(name)).unwrap()));
+        assert!(sources.contains(&digest), "{name} {digest}");
+    }
+}
+
+#[test]
+fn a_graph_proof_holds_and_every_changed_added_or_unexplained_word_is_refused() {
+    let issuer = did_key(key().verifier().bytes());
+    let secured = secure(&badge(&issuer), &key(), Suite::Rdfc, None, "2019-10-14T09:00:00Z").unwrap();
+    assert_eq!(secured["proof"][0]["cryptosuite"], "eddsa-rdfc-2022");
+    assert!(verify(&secured, |_| None).is_ok());
+    let mut changed = secured.clone();
+    changed["credentialSubject"]["creditsEarned"] = 47.into();
+    assert_eq!(verify(&changed, |_| None), Err(CredentialFault::Signature));
+    let mut later = secured.clone();
+    later["proof"][0]["created"] = "2020-10-14T09:00:00Z".into();
+    assert_eq!(verify(&later, |_| None), Err(CredentialFault::Signature));
+    // What no context explains is in no graph: it would stand under the signature without being signed.
+    for word in ["honours", "type"] {
+        let mut unexplained = secured.clone();
+        unexplained["credentialSubject"][word] = json!(["Distinguished"]);
+        assert!(verify(&unexplained, |_| None).is_err(), "{word}");
+    }
+    for context in [
+        json!("https://elsewhere.example/context"),
+        json!({"@vocab": "urn:x:"}),
+    ] {
+        let mut other = secured.clone();
+        other["@context"].as_array_mut().unwrap().push(context);
+        assert!(matches!(
+            verify(&other, |_| None),
+            Err(CredentialFault::Graph(GraphFault::Context(_)))
+        ));
+    }
+}
+
+#[test]
+fn a_graph_too_deep_too_large_or_too_much_alike_is_refused_with_bounded_work() {
+    let mut deep = json!({});
+    for _ in 0..200 {
+        deep = json!({"credentialSubject": deep});
+    }
+    assert_eq!(canonical_graph(&deep), Err(GraphFault::TooLarge));
+    assert_eq!(
+        canonical_graph(&json!(vec![1; 30_000])),
+        Err(GraphFault::TooLarge)
+    );
+    // Twelve nodes, each of which knows all the others: nothing tells them apart.
+    let nodes: Vec<Value> = (0..12)
+        .map(|node| {
+            let others: Vec<Value> = (0..12)
+                .filter(|other| *other != node)
+                .map(|other| json!({"id": format!("_:n{other}")}))
+                .collect();
+            json!({"id": format!("_:n{node}"), "knows": others})
+        })
+        .collect();
+    let poison = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/examples/v2"],
+        "id": "urn:x:poison",
+        "type": ["VerifiableCredential"],
+        "credentialSubject": nodes,
+    });
+    assert_eq!(canonical_graph(&poison), Err(GraphFault::TooAlike));
 }
 
 #[test]
 fn a_credential_of_a_did_key_needs_nothing_from_elsewhere() {
     let issuer = did_key(key().verifier().bytes());
-    let secured = secure(&badge(&issuer), &key(), None, "2019-10-14T09:00:00Z").unwrap();
+    let secured = secure(&badge(&issuer), &key(), Suite::Jcs, None, "2019-10-14T09:00:00Z").unwrap();
     // A list, as the published schema of Open Badges asks.
     assert!(secured["proof"].is_array());
     let held = verify(&secured, |_| None).unwrap();
@@ -137,7 +228,14 @@ fn a_credential_of_a_did_key_needs_nothing_from_elsewhere() {
 #[test]
 fn a_credential_of_a_did_web_is_confirmed_by_the_key_of_its_document_only() {
     let issuer = "did:web:assay.example";
-    let secured = secure(&badge(issuer), &key(), Some(issuer), "2019-10-14T09:00:00Z").unwrap();
+    let secured = secure(
+        &badge(issuer),
+        &key(),
+        Suite::Jcs,
+        Some(issuer),
+        "2019-10-14T09:00:00Z",
+    )
+    .unwrap();
     let method = format!("{issuer}#{}", multibase(key().verifier().bytes()));
     let given = |asked: &str| (asked == method).then(|| *key().verifier().bytes());
     assert!(verify(&secured, given).is_ok());
@@ -147,7 +245,14 @@ fn a_credential_of_a_did_web_is_confirmed_by_the_key_of_its_document_only() {
     );
     // Another's did:key under this issuer's name is no proof of this issuer.
     let stranger = SigningKey::from_seed("stranger", Algorithm::Ed25519, &[12; 32]).unwrap();
-    let forged = secure(&badge(issuer), &stranger, None, "2019-10-14T09:00:00Z").unwrap();
+    let forged = secure(
+        &badge(issuer),
+        &stranger,
+        Suite::Jcs,
+        None,
+        "2019-10-14T09:00:00Z",
+    )
+    .unwrap();
     assert!(matches!(
         verify(&forged, given),
         Err(CredentialFault::Issuer { .. })
@@ -157,7 +262,7 @@ fn a_credential_of_a_did_web_is_confirmed_by_the_key_of_its_document_only() {
 #[test]
 fn every_bit_flipped_in_a_credential_is_refused() {
     let issuer = did_key(key().verifier().bytes());
-    let secured = secure(&badge(&issuer), &key(), None, "2019-10-14T09:00:00Z").unwrap();
+    let secured = secure(&badge(&issuer), &key(), Suite::Jcs, None, "2019-10-14T09:00:00Z").unwrap();
     let good = canonical(&secured).unwrap();
     for bit in 0..good.len() * 8 {
         let mut flipped = good.clone();
@@ -174,12 +279,12 @@ fn every_bit_flipped_in_a_credential_is_refused() {
 #[test]
 fn an_unknown_suite_no_proof_and_deep_nesting_are_answered_in_words() {
     let issuer = did_key(key().verifier().bytes());
-    let secured = secure(&badge(&issuer), &key(), None, "2019-10-14T09:00:00Z").unwrap();
+    let secured = secure(&badge(&issuer), &key(), Suite::Jcs, None, "2019-10-14T09:00:00Z").unwrap();
     let mut other = secured.clone();
-    other["proof"][0]["cryptosuite"] = "eddsa-rdfc-2022".into();
+    other["proof"][0]["cryptosuite"] = "ecdsa-rdfc-2019".into();
     let told = verify(&other, |_| None).unwrap_err().to_string();
     assert!(
-        told.contains("eddsa-rdfc-2022") && told.contains("eddsa-jcs-2022"),
+        told.contains("ecdsa-rdfc-2019") && told.contains("eddsa-jcs-2022"),
         "{told}"
     );
     for bare in [badge(&issuer), json!([]), json!("text"), json!({"proof": []})] {

@@ -35,7 +35,7 @@ pub fn canonical(value: &Value) -> Result<Vec<u8>, CanonicalFault> {
     serde_json_canonicalizer::to_vec(value).map_err(|error| CanonicalFault::Value(error.to_string()))
 }
 
-fn is_deeper(value: &Value, left: usize) -> bool {
+pub(super) fn is_deeper(value: &Value, left: usize) -> bool {
     let Some(below) = left.checked_sub(1) else {
         return true;
     };

@@ -1,13 +1,36 @@
-//! Data Integrity proofs by eddsa-jcs-2022 (W3C, Data Integrity EdDSA Cryptosuites 1.0, section 3.3).
+//! Data Integrity proofs by eddsa-rdfc-2022 and eddsa-jcs-2022 (W3C, Data Integrity EdDSA Cryptosuites 1.0, sections 3.2 and 3.3).
 
-use super::{CanonicalFault, canonical, did_key, key_of_method, multibase};
+use super::{CanonicalFault, GraphFault, canonical, canonical_graph, did_key, key_of_method, multibase};
 use assay_ledger::{Algorithm, SigningKey, VerifierKey};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// The suite that is made and understood here.
-const SUITE: &str = "eddsa-jcs-2022";
+/// How the document is spelled before it is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suite {
+    /// `eddsa-rdfc-2022`: the graph it stands for, by RDFC-1.0.
+    Rdfc,
+    /// `eddsa-jcs-2022`: its JSON, by RFC 8785.
+    Jcs,
+}
+
+impl Suite {
+    /// Its name in a proof.
+    pub fn name(self) -> &'static str {
+        match self {
+            Suite::Rdfc => "eddsa-rdfc-2022",
+            Suite::Jcs => "eddsa-jcs-2022",
+        }
+    }
+
+    fn find(name: &str) -> Option<Suite> {
+        [Suite::Rdfc, Suite::Jcs]
+            .into_iter()
+            .find(|suite| suite.name() == name)
+    }
+}
+
 /// The most proofs on one credential that are looked at.
 const MOST_PROOFS: usize = 16;
 
@@ -24,6 +47,8 @@ pub enum CredentialFault {
     Issuer { issuer: String, method: String },
     /// The document cannot be spelled canonically.
     Canonical(CanonicalFault),
+    /// The graph that the document stands for cannot be had.
+    Graph(GraphFault),
     /// The signature does not belong to this document.
     Signature,
 }
@@ -33,7 +58,12 @@ impl fmt::Display for CredentialFault {
         match self {
             CredentialFault::Form(why) => f.write_str(why),
             CredentialFault::Suite(found) => {
-                write!(f, "the proof is by {found:?}; this program knows {SUITE}")
+                write!(
+                    f,
+                    "the proof is by {found:?}; this program knows {} and {}",
+                    Suite::Rdfc.name(),
+                    Suite::Jcs.name()
+                )
             }
             CredentialFault::Method(method) => write!(
                 f,
@@ -43,6 +73,7 @@ impl fmt::Display for CredentialFault {
                 write!(f, "the credential is of {issuer}, and the proof of {method}")
             }
             CredentialFault::Canonical(why) => write!(f, "the document cannot be checked: {why}"),
+            CredentialFault::Graph(why) => write!(f, "the document cannot be checked: {why}"),
             CredentialFault::Signature => f.write_str("the signature does not belong to this document"),
         }
     }
@@ -67,6 +98,7 @@ pub struct Secured {
 pub fn secure(
     document: &Value,
     key: &SigningKey,
+    suite: Suite,
     issuer: Option<&str>,
     created: &str,
 ) -> Result<Value, CredentialFault> {
@@ -83,16 +115,20 @@ pub fn secure(
         options.insert("@context".into(), context.clone());
     }
     options.insert("type".into(), "DataIntegrityProof".into());
-    options.insert("cryptosuite".into(), SUITE.into());
+    options.insert("cryptosuite".into(), suite.name().into());
     options.insert("created".into(), created.into());
     options.insert(
         "verificationMethod".into(),
         format!("{issuer}#{}", multibase(verifier.bytes())).into(),
     );
     options.insert("proofPurpose".into(), "assertionMethod".into());
-    let message = message(&options, members)?;
+    let message = message(suite, &options, members)?;
     let signature = bs58::encode(key.sign(&message)).into_string();
     options.insert("proofValue".into(), format!("z{signature}").into());
+    if suite == Suite::Rdfc {
+        // The graph of the options needs contexts; the proof that is published has those of the document around it.
+        options.remove("@context");
+    }
     let mut secured = members.clone();
     // A list although there is one: the published schema of Open Badges asks for it.
     secured.insert("proof".into(), json!([options]));
@@ -137,14 +173,15 @@ fn verify_one(
         .cloned()
         .ok_or(CredentialFault::Form("a proof is a JSON object"))?;
     let word = |name: &str| proof.get(name).and_then(Value::as_str).unwrap_or_default();
-    if word("type") != "DataIntegrityProof" || word("cryptosuite") != SUITE {
+    let suite = Suite::find(word("cryptosuite")).filter(|_| word("type") == "DataIntegrityProof");
+    let Some(suite) = suite else {
         let found = if word("cryptosuite").is_empty() {
             word("type")
         } else {
             word("cryptosuite")
         };
         return Err(CredentialFault::Suite(found.chars().take(60).collect()));
-    }
+    };
     if word("proofPurpose") != "assertionMethod" {
         return Err(CredentialFault::Form("the proof was not made to assert anything"));
     }
@@ -169,6 +206,10 @@ fn verify_one(
             ));
         }
         bare.insert("@context".into(), context.clone());
+    } else if suite == Suite::Rdfc
+        && let Some(context) = document.get("@context")
+    {
+        options.insert("@context".into(), context.clone());
     }
     let signature = options
         .remove("proofValue")
@@ -178,7 +219,7 @@ fn verify_one(
         .and_then(|text| bs58::decode(text.strip_prefix('z')?).into_vec().ok())
         .and_then(|bytes| <[u8; 64]>::try_from(bytes).ok())
         .ok_or(CredentialFault::Signature)?;
-    if !key.verifies(&message(&options, &bare)?, &signature) {
+    if !key.verifies(&message(suite, &options, &bare)?, &signature) {
         return Err(CredentialFault::Signature);
     }
     Ok(Secured {
@@ -198,11 +239,18 @@ fn begins_with(document: Option<&Value>, proof: &Value) -> bool {
 }
 
 /// What is signed: SHA-256 of the canonical options, then SHA-256 of the canonical document.
-fn message(options: &Map<String, Value>, document: &Map<String, Value>) -> Result<Vec<u8>, CredentialFault> {
+fn message(
+    suite: Suite,
+    options: &Map<String, Value>,
+    document: &Map<String, Value>,
+) -> Result<Vec<u8>, CredentialFault> {
     let hash = |members: &Map<String, Value>| {
-        canonical(&Value::Object(members.clone()))
-            .map(Sha256::digest)
-            .map_err(CredentialFault::Canonical)
+        let value = Value::Object(members.clone());
+        match suite {
+            Suite::Rdfc => canonical_graph(&value).map_err(CredentialFault::Graph),
+            Suite::Jcs => canonical(&value).map_err(CredentialFault::Canonical),
+        }
+        .map(Sha256::digest)
     };
     let mut message = hash(options)?.to_vec();
     message.extend(hash(document)?);

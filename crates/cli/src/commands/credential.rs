@@ -17,7 +17,7 @@ pub enum Credential {
     Verify(Verify),
 }
 
-/// Check a Verifiable Credential with a Data Integrity proof by eddsa-jcs-2022: signature, dates, status. Nothing is fetched.
+/// Check a Verifiable Credential with Data Integrity proofs by eddsa-rdfc-2022 or eddsa-jcs-2022: signature, dates, status. Nothing is fetched.
 #[derive(Args)]
 pub struct Verify {
     /// The credential, JSON.

@@ -1,7 +1,7 @@
 //! `assay credential verify` on credentials of a did:key, with and without a status list.
 
 use crate::house::PROGRAM;
-use assay_certify::credential::{did_key, encode_bits, secure, status_list};
+use assay_certify::credential::{Suite, did_key, encode_bits, secure, status_list};
 use assay_ledger::{Algorithm, SigningKey};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -57,7 +57,7 @@ fn verified(words: &[&str]) -> (bool, String) {
 fn a_credential_is_confirmed_and_a_changed_or_early_one_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let key = key(1);
-    let secured = secure(&badge(&key, None), &key, None, CREATED).unwrap();
+    let secured = secure(&badge(&key, None), &key, Suite::Jcs, None, CREATED).unwrap();
     let (confirmed, told) = verified(&[&write(folder.path(), "good.json", &secured)]);
     assert!(
         confirmed && told.contains("The credential is confirmed"),
@@ -69,7 +69,7 @@ fn a_credential_is_confirmed_and_a_changed_or_early_one_is_not() {
     assert!(!confirmed && told.contains("signature does not belong"), "{told}");
     let mut early = badge(&key, None);
     early["validFrom"] = "2999-01-01T00:00:00Z".into();
-    let early = secure(&early, &key, None, CREATED).unwrap();
+    let early = secure(&early, &key, Suite::Jcs, None, CREATED).unwrap();
     let (confirmed, told) = verified(&[&write(folder.path(), "early.json", &early)]);
     assert!(!confirmed && told.contains("on only"), "{told}");
     let (confirmed, told) = verified(&["/nowhere/at/all.json"]);
@@ -80,11 +80,11 @@ fn a_credential_is_confirmed_and_a_changed_or_early_one_is_not() {
 fn a_revoked_credential_is_refused_and_a_list_that_is_missing_or_forged_confirms_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let key = key(1);
-    let in_place = |place| secure(&badge(&key, Some(place)), &key, None, CREATED).unwrap();
+    let in_place = |place| secure(&badge(&key, Some(place)), &key, Suite::Jcs, None, CREATED).unwrap();
     let list = |signer: &SigningKey| {
         let bits = encode_bits([7]).unwrap();
         let list = status_list(LIST, &issuer(signer), "revocation", &bits, CREATED);
-        secure(&list, signer, None, CREATED).unwrap()
+        secure(&list, signer, Suite::Jcs, None, CREATED).unwrap()
     };
     let valid = write(folder.path(), "valid.json", &in_place(8));
     let revoked = write(folder.path(), "revoked.json", &in_place(7));

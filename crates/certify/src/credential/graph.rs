@@ -1,0 +1,152 @@
+//! The graph that a JSON-LD document stands for, spelled canonically: RDFC-1.0 over the contexts that are kept here. Nothing is
+//! fetched, and what no context gives a meaning is refused, because a signature over the graph would not cover it.
+
+use super::canonical::is_deeper;
+use serde_json::Value;
+use sophia::api::prelude::*;
+use sophia::api::quad::Spog;
+use sophia::api::term::SimpleTerm;
+use sophia::c14n::hash::Sha256;
+use sophia::c14n::rdfc10::normalize_with;
+use sophia::jsonld::loader::ClosureLoader;
+use sophia::jsonld::{JsonLdOptions, JsonLdParser, Policy};
+use std::collections::HashSet;
+use std::fmt;
+
+/// The deepest nesting that is read.
+const DEEPEST: usize = 32;
+/// The most values of all kinds in a document; a qualification of a hundred units has a tenth of it.
+const MOST_VALUES: usize = 20_000;
+/// How deep blank nodes are told apart, as a multiple of their number; the library's own bound.
+const DEPTH_FACTOR: f32 = 1.0;
+/// How many blank nodes that look alike are told apart; more is the work of somebody who means harm.
+const MOST_ALIKE: usize = 6;
+/// What a word without a meaning would be resolved against; no document says it.
+const NOWHERE: &str = "x-without-meaning:///";
+
+/// The contexts that are known, with where they come from (contexts/SOURCES).
+const CONTEXTS: [(&str, &str); 3] = [
+    (
+        "https://www.w3.org/ns/credentials/v2",
+        include_str!("../../contexts/credentials-v2.json"),
+    ),
+    (
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        include_str!("../../contexts/open-badges-3.0.3.json"),
+    ),
+    // The whole of what the W3C's examples use besides.
+    (
+        "https://www.w3.org/ns/credentials/examples/v2",
+        r#"{"@context":{"@vocab":"https://www.w3.org/ns/credentials/examples#"}}"#,
+    ),
+];
+
+/// Why a document has no canonical graph here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GraphFault {
+    /// Nested deeper than 32, or of more than 20,000 values.
+    TooLarge,
+    /// A context that is not kept here, or one written into the document.
+    Context(String),
+    /// The document uses a word that no context explains, or is no JSON-LD; the reader's own words.
+    Meaning(String),
+    /// Its nodes cannot be told apart with bounded work.
+    TooAlike,
+}
+
+impl fmt::Display for GraphFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            GraphFault::TooLarge => write!(
+                f,
+                "it is nested deeper than {DEEPEST} or has more than {MOST_VALUES} values"
+            ),
+            GraphFault::Context(found) => {
+                write!(f, "its context {found} is not one that this program keeps")
+            }
+            GraphFault::Meaning(why) => {
+                write!(f, "it says something that its contexts do not explain: {why}")
+            }
+            GraphFault::TooAlike => f.write_str("its nodes cannot be told apart with bounded work"),
+        }
+    }
+}
+impl std::error::Error for GraphFault {}
+
+/// The canonical N-Quads of a document.
+///
+/// Errors: too deep or too large; a context that is not kept here; a word without a meaning; nodes too much alike.
+pub fn canonical_graph(document: &Value) -> Result<Vec<u8>, GraphFault> {
+    if is_deeper(document, DEEPEST) || !is_within(document, &mut MOST_VALUES.clone()) {
+        return Err(GraphFault::TooLarge);
+    }
+    require_known_contexts(document)?;
+    let meaning = |why: &dyn fmt::Display| GraphFault::Meaning(why.to_string().chars().take(200).collect());
+    let options = JsonLdOptions::new()
+        .with_base(sophia::iri::Iri::new_unchecked(NOWHERE.into()))
+        .with_expansion_policy(Policy::Strictest)
+        .with_document_loader_closure(|| {
+            ClosureLoader::new(|address| {
+                let found = CONTEXTS
+                    .iter()
+                    .find(|(known, _)| *known == address.as_str())
+                    .map(|(_, text)| (*text).to_owned())
+                    .ok_or_else(|| format!("{address} is not kept here"));
+                Box::pin(std::future::ready(found))
+            })
+        });
+    let quads: HashSet<Spog<SimpleTerm<'static>>> = JsonLdParser::new_with_options(options)
+        .parse_str(&document.to_string())
+        .collect_quads()
+        .map_err(|error| meaning(&error))?;
+    for (terms, graph) in &quads {
+        for term in terms.iter().chain(graph) {
+            if let Some(relative) = term.iri().as_ref().and_then(|iri| iri.strip_prefix(NOWHERE)) {
+                return Err(meaning(&format!("{relative:?}")));
+            }
+        }
+    }
+    let mut text = Vec::new();
+    normalize_with::<Sha256, _, _>(&quads, &mut text, DEPTH_FACTOR, MOST_ALIKE)
+        .map_err(|_| GraphFault::TooAlike)?;
+    Ok(text)
+}
+
+/// Whether a value has no more values than are left, itself counted.
+fn is_within(value: &Value, left: &mut usize) -> bool {
+    let Some(fewer) = left.checked_sub(1) else {
+        return false;
+    };
+    *left = fewer;
+    match value {
+        Value::Array(values) => values.iter().all(|value| is_within(value, left)),
+        Value::Object(members) => members.values().all(|value| is_within(value, left)),
+        _ => true,
+    }
+}
+
+/// A context is named, wherever it stands: one that is written out could give any word any meaning.
+fn require_known_contexts(value: &Value) -> Result<(), GraphFault> {
+    match value {
+        Value::Array(values) => values.iter().try_for_each(require_known_contexts),
+        Value::Object(members) => members.iter().try_for_each(|(name, value)| {
+            if name != "@context" {
+                return require_known_contexts(value);
+            }
+            let named = match value {
+                Value::Array(named) => named.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            for context in named {
+                let known = |text: &str| CONTEXTS.iter().any(|(known, _)| *known == text);
+                if !context.as_str().is_some_and(known) {
+                    return Err(GraphFault::Context(
+                        context.to_string().chars().take(120).collect(),
+                    ));
+                }
+            }
+            Ok(())
+        }),
+        _ => Ok(()),
+    }
+}
