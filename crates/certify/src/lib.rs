@@ -6,6 +6,7 @@
 //! award. [`prove`] checks all of that; what the facts come to is derived by the crate `verify`. docs/dossier.md describes
 //! the format for whoever writes a second verifier.
 
+#[cfg(feature = "credentials")]
 pub mod credential;
 mod dossier;
 pub mod fact;
