@@ -19,6 +19,7 @@ pub enum Mark {
 
 /// A stretch of words.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = MarkedWords)]
 pub struct Stretch {
     pub mark: Mark,
     pub text: String,

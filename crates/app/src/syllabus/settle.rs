@@ -56,6 +56,7 @@ pub struct SettleFinding {
 /// What is done to a draft beside its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReviewChange)]
 pub enum Change {
     /// A value is given.
     Give,
