@@ -14,76 +14,23 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod acts;
+
+use acts::{AT, CALLERS, FACT, TEXT, beside, fact, middle, open, rate};
 use assay_ledger::{Hash, Place, leaf_hash};
 use assay_store::scratch::{POSTGRES, Scratch};
-use assay_store::statements::outbox;
-use assay_store::{Store, StoreConfig, StoreFault, ledger, private};
+use assay_store::{Store, StoreConfig, ledger};
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
-
-const CALLERS: u64 = 64;
-/// About what a fact of the trade weighs.
-const FACT: usize = 400;
-
-/// Calls an act from 64 threads for a while; answers acts per second.
-fn rate(seconds: f64, act: impl Fn(u64) + Sync) -> f64 {
-    let (stop, done) = (AtomicBool::new(false), AtomicU64::new(0));
-    let began = Instant::now();
-    std::thread::scope(|scope| {
-        for caller in 0..CALLERS {
-            let (stop, done, act) = (&stop, &done, &act);
-            scope.spawn(move || {
-                for number in 0.. {
-                    if stop.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    act(caller << 32 | number);
-                    done.fetch_add(1, Ordering::Relaxed);
-                }
-            });
-        }
-        std::thread::sleep(Duration::from_secs_f64(seconds));
-        stop.store(true, Ordering::Relaxed);
-    });
-    done.into_inner() as f64 / began.elapsed().as_secs_f64()
-}
-
-fn fact(number: u64) -> Vec<u8> {
-    let mut fact = number.to_be_bytes().to_vec();
-    fact.resize(FACT, b'.');
-    fact
-}
-
-const AT: &str = "2019-10-14T09:30:00.000Z";
-const TEXT: &str = "The learner explains two models and compares them with their own practice.";
 
 /// One act through the store: a fact in the ledger, private content, a message.
 fn through_the_store(store: &Store, number: u64) {
     store
         .command(move |tx| {
-            ledger::append(tx, &[fact(number)])?;
-            private::put(
-                tx,
-                &format!("prv_{number}"),
-                "prs_1",
-                "judgement.reason",
-                &[7; 32],
-                TEXT,
-            )?;
-            let id = format!("out_{number}");
-            let parameters = [
-                id.into(),
-                AT.into(),
-                "ada@example.org".into(),
-                "Signed".into(),
-                TEXT.into(),
-            ];
-            tx.run(&outbox::PUT, &parameters)?;
-            Ok::<_, StoreFault>(())
+            ledger::append(tx, &[fact(number, FACT)])?;
+            beside(tx, number)
         })
         .unwrap();
 }
@@ -122,7 +69,7 @@ impl Bare {
     }
 
     fn act(&mut self, number: u64) {
-        let fact = fact(number);
+        let fact = fact(number, FACT);
         let leaf = leaf_hash(&fact);
         let run = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| {
             self.connection
@@ -171,21 +118,15 @@ impl Bare {
 }
 
 fn store(folder: &Path, seconds: f64) -> f64 {
-    let store = Store::open(
-        &StoreConfig::Sqlite {
-            path: folder.join("store.db"),
-        },
-        &folder.join("files"),
-    )
-    .unwrap();
-    rate(seconds, |number| through_the_store(&store, number))
+    let store = open(folder, "store.db");
+    rate(seconds, |number| through_the_store(&store, number), || ())
 }
 
 /// The same acts on PostgreSQL, when `ASSAY_TEST_POSTGRES` names one; without a budget, since its disk is its own affair.
 fn store_on_postgres(url: &str, seconds: f64) -> f64 {
     let scratch = Scratch::postgres(url).unwrap();
     let store = scratch.open().unwrap();
-    rate(seconds, |number| through_the_store(&store, number))
+    rate(seconds, |number| through_the_store(&store, number), || ())
 }
 
 fn bare_group_commit(folder: &Path, seconds: f64) -> f64 {
@@ -208,12 +149,16 @@ fn bare_group_commit(folder: &Path, seconds: f64) -> f64 {
     // Each caller has its own sender, as channels want.
     let senders: Vec<Mutex<Sender<_>>> = (0..CALLERS).map(|_| Mutex::new(commands.clone())).collect();
     drop(commands);
-    let rate = rate(seconds, |number| {
-        let (caller, answer) = sync_channel(1);
-        let sender = senders.get((number >> 32) as usize).unwrap();
-        sender.lock().unwrap().send((number, caller)).unwrap();
-        answer.recv().unwrap();
-    });
+    let rate = rate(
+        seconds,
+        |number| {
+            let (caller, answer) = sync_channel(1);
+            let sender = senders.get((number >> 32) as usize).unwrap();
+            sender.lock().unwrap().send((number, caller)).unwrap();
+            answer.recv().unwrap();
+        },
+        || (),
+    );
     drop(senders);
     writer.join().unwrap();
     rate
@@ -224,17 +169,16 @@ fn one_transaction_each(folder: &Path, seconds: f64) -> f64 {
         &folder.join("each.db"),
         &folder.join("files"),
     )));
-    rate(seconds, |number| {
-        let mut bare = bare.lock().unwrap();
-        bare.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-        bare.act(number);
-        bare.connection.execute_batch("COMMIT").unwrap();
-    })
-}
-
-fn middle(mut rates: Vec<f64>) -> f64 {
-    rates.sort_by(f64::total_cmp);
-    rates.get(rates.len() / 2).copied().unwrap_or_default()
+    rate(
+        seconds,
+        |number| {
+            let mut bare = bare.lock().unwrap();
+            bare.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+            bare.act(number);
+            bare.connection.execute_batch("COMMIT").unwrap();
+        },
+        || (),
+    )
 }
 
 fn main() {

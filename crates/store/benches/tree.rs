@@ -15,81 +15,17 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod acts;
+
+use acts::{CALLERS, FACT, beside, fact, middle, open, rate};
 use assay_ledger::{Algorithm, Checkpoint, SigningKey, check_inclusion, leaf_hash};
 use assay_store::statements::ledger::PUT_ENTRY;
-use assay_store::statements::{outbox, signing_key};
-use assay_store::{Store, StoreConfig, StoreFault, Tx, ledger, private};
+use assay_store::statements::signing_key;
+use assay_store::{StoreFault, ledger};
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
-
-const CALLERS: u64 = 64;
-/// About what a fact of the trade weighs.
-const FACT: usize = 400;
-/// How often somebody asks for a checkpoint while facts are appended: more often than any monitor does.
-const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(100);
-const AT: &str = "2019-10-14T09:30:00.000Z";
-const TEXT: &str = "The learner explains two models and compares them with their own practice.";
-
-fn fact(number: u64, length: usize) -> Vec<u8> {
-    let mut fact = number.to_be_bytes().to_vec();
-    fact.resize(length, b'.');
-    fact
-}
-
-fn open(folder: &Path, name: &str) -> Store {
-    let path = folder.join(name);
-    Store::open(&StoreConfig::Sqlite { path }, &folder.join("files")).unwrap()
-}
-
-/// What an act records beside its fact: a private text and a message.
-fn beside(tx: &mut Tx<'_>, number: u64) -> Result<(), StoreFault> {
-    private::put(
-        tx,
-        &format!("prv_{number}"),
-        "prs_1",
-        "judgement.reason",
-        &[7; 32],
-        TEXT,
-    )?;
-    let id = format!("out_{number}");
-    let message = [
-        id.into(),
-        AT.into(),
-        "ada@example.org".into(),
-        "Signed".into(),
-        TEXT.into(),
-    ];
-    tx.run(&outbox::PUT, &message)?;
-    Ok(())
-}
-
-/// Acts per second from 64 threads, while `meanwhile` runs now and then.
-fn rate(seconds: f64, act: impl Fn(u64) + Sync, meanwhile: impl Fn() + Sync) -> f64 {
-    let (stop, done) = (AtomicBool::new(false), AtomicU64::new(0));
-    let began = Instant::now();
-    std::thread::scope(|scope| {
-        for caller in 0..CALLERS {
-            let (stop, done, act) = (&stop, &done, &act);
-            scope.spawn(move || {
-                for number in 0.. {
-                    if stop.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    act(caller << 32 | number);
-                    done.fetch_add(1, Ordering::Relaxed);
-                }
-            });
-        }
-        while began.elapsed().as_secs_f64() < seconds {
-            std::thread::sleep(BETWEEN_CHECKPOINTS);
-            meanwhile();
-        }
-        stop.store(true, Ordering::Relaxed);
-    });
-    done.into_inner() as f64 / began.elapsed().as_secs_f64()
-}
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant;
 
 /// Facts with their tree, and a checkpoint signed and kept every tenth of a second.
 fn with_tree(folder: &Path, seconds: f64, key: &SigningKey) -> f64 {
@@ -202,11 +138,6 @@ fn proof_among(folder: &Path, facts: u64) -> (f64, f64) {
     }
     times.sort_by(f64::total_cmp);
     (times[times.len() / 2], times[times.len() - 1])
-}
-
-fn middle(mut rates: Vec<f64>) -> f64 {
-    rates.sort_by(f64::total_cmp);
-    rates[rates.len() / 2]
 }
 
 fn number(name: &str, default: f64) -> f64 {

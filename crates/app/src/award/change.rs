@@ -11,10 +11,12 @@ use assay_domain::award::{
     ReplaceCertificate, RevokeCertificate, dispatch, number,
 };
 use assay_domain::id::{AwardId, CentreId, CertificateId, RegistrationId};
+use assay_domain::moment::long_date;
 use assay_domain::{Fresh, Refusals};
 use assay_store::Tx;
 use assay_store::statements::{award as statements, people};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 struct Loaded {
     case: CertificateCase,
@@ -190,7 +192,7 @@ pub fn replace(acting: &mut Acting<'_, '_>, prepared: &PreparedReplacement) -> R
     acting.record(decision)?;
     let words = format!(
         "was replaced on {} by certificate {number}. Whoever checks the old number is told so. The award stands.",
-        moment.today
+        long_date(moment.today)
     );
     tell(acting, &loaded, "A certificate was replaced", &words)?;
     Ok(Replaced {
@@ -211,8 +213,9 @@ pub fn revoke(acting: &mut Acting<'_, '_>, typed: &str, act: &RevokeCertificate)
     let decision = rules::decide_revoke(act, &loaded.case, &actor, today, acting.fresh)?;
     acting.record(decision)?;
     let words = format!(
-        "was revoked on {today}. It proves nothing any more, and whoever checks its number is told so. The reason is on the \
-         award's page; if you think it wrong, write to the awarding body."
+        "was revoked on {}. It proves nothing any more, and whoever checks its number is told so. The reason is on the \
+         award's page; if you think it wrong, write to the awarding body.",
+        long_date(today)
     );
     tell(acting, &loaded, "A certificate was revoked", &words)?;
     Ok(loaded.case.award)
@@ -222,7 +225,8 @@ pub fn revoke(acting: &mut Acting<'_, '_>, typed: &str, act: &RevokeCertificate)
 /// names the number and no reason, which is private.
 fn tell(acting: &mut Acting<'_, '_>, loaded: &Loaded, subject: &str, words: &str) -> Result<(), Failure> {
     let today = acting.today();
-    let mut addresses: Vec<String> = acting
+    // A set, because the learner may be a coordinator of the centre as well.
+    let mut addresses: BTreeSet<String> = acting
         .tx
         .rows(
             &statements::LIST_COORDINATOR_ADDRESSES,
@@ -239,9 +243,8 @@ fn tell(acting: &mut Acting<'_, '_>, loaded: &Loaded, subject: &str, words: &str
         .transpose()?
         .flatten()
     {
-        addresses.insert(0, address);
+        addresses.insert(address);
     }
-    addresses.dedup();
     let (number, award) = (&loaded.case.number, &loaded.case.award);
     let public = &acting.app.surroundings().public_address;
     let body = format!("Certificate {number} {words}\n\n{public}/awards/{award}\n");

@@ -182,7 +182,13 @@ impl Show {
 /// `SignInNeeded`; `NotFound` for anybody else.
 pub fn list(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<RegisterPage, Failure> {
     let page = wanted.page.clamp(1, 4000);
-    between(asking, wanted, page, PAGE, i64::from(page - 1) * PAGE)
+    let listed = between(asking, wanted, page, PAGE, i64::from(page - 1) * PAGE)?;
+    let service = if asking.actor()?.is(Role::QualityManager) {
+        service(asking)?
+    } else {
+        None
+    };
+    Ok(RegisterPage { service, ..listed })
 }
 
 fn between(
@@ -238,17 +244,12 @@ fn between(
         .iter()
         .map(|row| read(asking.app, asking.tx, &policy, row))
         .collect::<Result<_, _>>()?;
-    let service = if asking.actor()?.is(Role::QualityManager) {
-        service(asking)?
-    } else {
-        None
-    };
     Ok(RegisterPage {
         certificates,
         page,
         size: u32::try_from(size).unwrap_or(u32::MAX),
         total: u64::try_from(total).unwrap_or(0),
-        service,
+        service: None,
     })
 }
 

@@ -2,7 +2,9 @@
 
 use super::{ApiAnswer, ApiCaller, ApiFailure, Operation, Problem, Sent};
 use crate::client::ClientAddress;
-use crate::routes::award::{MOST_AT_ONCE, csv, pdf};
+use crate::routes::award::{
+    MOST_AT_ONCE, csv, dossier_file, pdf, prepare_release, release as release_award_of,
+};
 use crate::{AppState, InPath, InQuery};
 use assay_app::award::check::{Checked, check};
 use assay_app::award::claim::{self, ClaimView, Claimed, ClaimedSeveral};
@@ -480,10 +482,7 @@ async fn release_award(
     caller: ApiCaller,
     InPath(claim): InPath<ClaimId>,
 ) -> ApiAnswer {
-    let (asker, mut fresh) = (caller.caller(), state.fresh());
-    let prepared = state
-        .work(move |app| release::prepare(app, &asker, fresh.as_mut(), &claim))
-        .await?;
+    let prepared = prepare_release(&state, caller.caller(), claim).await?;
     caller
         .act(&state, StatusCode::CREATED, move |acting| {
             release::run(acting, &prepared)
@@ -513,7 +512,7 @@ async fn release_several(
         .await?;
     let mut done = ReleasedSeveral::default();
     for (claim, learner_name) in input.claims.into_iter().zip(seen) {
-        match release_one(&state, &asker, &claim).await {
+        match release_award_of(&state, asker.clone(), &claim).await {
             Ok(released) => done.released.push(released),
             Err(Failure::Refused(Refusals(refusals))) => done.not_released.push(NotReleasedAward {
                 claim,
@@ -525,17 +524,6 @@ async fn release_several(
     }
     // Kept under the caller's key; a call that was cut off is sent again and finds released what was released.
     caller.act(&state, StatusCode::OK, move |_| Ok(done)).await
-}
-
-/// Prints the certificate outside any transaction, then records award and certificate in one act.
-async fn release_one(state: &AppState, asker: &Caller, claim: &ClaimId) -> Result<Released, Failure> {
-    let (caller, claim, mut fresh) = (asker.clone(), claim.clone(), state.fresh());
-    let prepared = state
-        .work(move |app| release::prepare(app, &caller, fresh.as_mut(), &claim))
-        .await?;
-    state
-        .act(asker.clone(), move |acting| release::run(acting, &prepared))
-        .await
 }
 
 async fn return_claim(
@@ -617,7 +605,7 @@ async fn find_dossier(
     let paper = state
         .act(caller.caller(), move |acting| dossier::file(acting, &number))
         .await?;
-    Ok(crate::routes::award::dossier_file(paper))
+    Ok(dossier_file(paper))
 }
 
 async fn replace(

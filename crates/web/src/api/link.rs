@@ -118,17 +118,8 @@ async fn choose(
     Sent(sent): Sent<ChosenPassword>,
 ) -> Result<Response, Response> {
     let nobody = nobody(&state, &from)?;
-    let policy = state.app().surroundings().profile.on(nobody.moment.today);
-    password::check_new(&sent.password, &sent.password, policy).map_err(failed)?;
-    // A link that does not work must not cost a hash.
-    let looked = token.clone();
-    state
-        .ask(&nobody, move |asking| link::find(asking, &looked))
-        .await
-        .map_err(failed)?;
-    let mut fresh = state.fresh();
-    let kept = state
-        .password(move || password::hash(&sent.password, fresh.as_mut()))
+    let again = sent.password.clone();
+    let kept = hash_for_link(&state, &nobody, &token, sent.password, again)
         .await
         .map_err(failed)?;
     state
@@ -138,4 +129,25 @@ async fn choose(
         .await
         .map_err(failed)?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// The digest of a password that is chosen by a link, made outside of any transaction.
+///
+/// # Errors
+/// As [`password::check_new`]; `NotFound` when the link does not work, which must not cost a hash.
+pub(crate) async fn hash_for_link(
+    state: &AppState,
+    nobody: &Caller,
+    token: &str,
+    new: String,
+    again: String,
+) -> Result<String, Failure> {
+    let policy = state.app().surroundings().profile.on(nobody.moment.today);
+    password::check_new(&new, &again, policy)?;
+    let looked = token.to_owned();
+    state
+        .ask(nobody, move |asking| link::find(asking, &looked))
+        .await?;
+    let mut fresh = state.fresh();
+    state.password(move || password::hash(&new, fresh.as_mut())).await
 }

@@ -4,10 +4,10 @@ use super::Route;
 use crate::failure::refused;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Typed};
-use assay_app::Failure;
 use assay_app::award::certificate::Paper;
 use assay_app::award::list::Wanted;
 use assay_app::award::{certificate, change, claim, dossier, list, overview, register, release};
+use assay_app::{Caller, Failure};
 use assay_domain::award::{DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, ClaimId, RegistrationId};
 use assay_domain::{Refusals, Role};
@@ -261,18 +261,31 @@ async fn show_detail(State(state): State<AppState>, who: SignedIn, InPath(claim)
 }
 
 /// Prints the certificate outside any transaction, then records award and certificate in one act.
-async fn release(state: &AppState, who: &SignedIn, claim: &ClaimId) -> Result<release::Released, Failure> {
-    let (caller, claim, mut fresh) = (who.caller(), claim.clone(), state.fresh());
-    let prepared = state
-        .work(move |app| release::prepare(app, &caller, fresh.as_mut(), &claim))
-        .await?;
+pub(crate) async fn release(
+    state: &AppState,
+    caller: Caller,
+    claim: &ClaimId,
+) -> Result<release::Released, Failure> {
+    let prepared = prepare_release(state, caller.clone(), claim.clone()).await?;
     state
-        .act(who.caller(), move |acting| release::run(acting, &prepared))
+        .act(caller, move |acting| release::run(acting, &prepared))
+        .await
+}
+
+/// The certificate of a claim, printed and not yet recorded.
+pub(crate) async fn prepare_release(
+    state: &AppState,
+    caller: Caller,
+    claim: ClaimId,
+) -> Result<release::PreparedRelease, Failure> {
+    let mut fresh = state.fresh();
+    state
+        .work(move |app| release::prepare(app, &caller, fresh.as_mut(), &claim))
         .await
 }
 
 async fn release_one(State(state): State<AppState>, who: SignedIn, InPath(claim): InPath<ClaimId>) -> Page {
-    match release(&state, &who, &claim).await {
+    match release(&state, who.caller(), &claim).await {
         Ok(released) => Ok(Redirected::to(&state, format!("/awards/{}", released.award))
             .good(format!(
                 "The award is released, and certificate {} is issued.",
@@ -353,7 +366,7 @@ async fn release_several(State(state): State<AppState>, who: SignedIn, typed: Ty
         .collect();
     let (mut released, mut not_released) = (0, Vec::new());
     for claim in chosen {
-        match release(&state, &who, &claim).await {
+        match release(&state, who.caller(), &claim).await {
             Ok(_) => released += 1,
             Err(failure) => {
                 let told = Told::from_failure(failure)?;

@@ -1,11 +1,12 @@
 //! Signing in and out, choosing a password by a one-time link.
 
 use super::Route;
+use crate::api::link::hash_for_link;
 use crate::client::ClientAddress;
 use crate::cookie::VISIT;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, MaybeSignedIn, PageFailure, Redirected, SignedIn, Told, Typed};
-use assay_app::account::{demonstration, link, password, session, sign_in};
+use assay_app::account::{demonstration, link, session, sign_in};
 use assay_app::{Caller, Failure};
 use assay_domain::id::PersonId;
 use assay_pages::account::{ChoosePasswordPage, ForgotPage, SignInPage, Trial};
@@ -265,24 +266,17 @@ async fn use_link(
     typed: Typed,
 ) -> Page {
     let (new, again) = (typed.raw("password").to_owned(), typed.raw("again").to_owned());
-    let policy = state.app().surroundings().profile.on(visit.moment().today);
-    if let Err(failure) = password::check_new(&new, &again, policy) {
-        let told = Told::from_failure(failure)?;
-        return link_page(&state, &visit, token, Some(&told)).await;
-    }
     let nobody = Caller {
         person: None,
         ..visit.caller()
     };
-    // A link that does not work must not cost a hash.
-    let looked = token.clone();
-    state
-        .ask(&nobody, move |asking| link::find(asking, &looked))
-        .await?;
-    let mut fresh = state.fresh();
-    let kept = state
-        .password(move || password::hash(&new, fresh.as_mut()))
-        .await?;
+    let kept = match hash_for_link(&state, &nobody, &token, new, again).await {
+        Ok(kept) => kept,
+        Err(failure) => {
+            let told = Told::from_failure(failure)?;
+            return link_page(&state, &visit, token, Some(&told)).await;
+        }
+    };
     let (agent, limits) = (agent(&headers), state.settings().sessions);
     let token = state
         .act(nobody, move |acting| {
