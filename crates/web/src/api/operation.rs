@@ -353,10 +353,18 @@ impl Operation {
 }
 
 fn file(media: &[&str], what: &'static str) -> ResponseBuilder {
-    let content = || Content::new(Some(ObjectBuilder::new().schema_type(Type::String)));
+    // A file of JSON is read by the caller as what it holds, every other as its bytes.
+    let content = |media: &str| {
+        let held = if media.contains("json") {
+            Type::Object
+        } else {
+            Type::String
+        };
+        Content::new(Some(ObjectBuilder::new().schema_type(held)))
+    };
     media
         .iter()
         .fold(ResponseBuilder::new().description(what), |response, media| {
-            response.content(*media, content())
+            response.content(*media, content(media))
         })
 }

@@ -46,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             .tag("Specifications")
             .about("The file is `specification.toml`, `specification.json`, `case-1.1.json` or `case-1.0.json`.")
             .access(LOADS)
-            .answers_file("application/json", "The file."),
+            .answers_file_of(&["application/json", "application/toml"], "The file."),
         Operation::post("/api/v1/specifications/{id}/title-check", "checkTitles", "Find short and wrong titles in a text", check_titles)
             .tag("Specifications")
             .about("Every place that means a qualification without giving its full title, as an awarding body asks of advertisements. Nothing is kept.")

@@ -19,6 +19,16 @@ use axum::response::{IntoResponse, Response};
 const HANDS_IN: &str = "quality manager, administrator, coordinator";
 const REVIEWS: &str = "quality manager, administrator; coordinator of the centre it belongs to";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// The kinds that a syllabus is read from; JSON (CASE) is kept as bytes or as text.
+const HANDED_IN: &[&str] = &[
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    XLSX,
+    "text/plain",
+    "text/markdown",
+    "text/csv",
+    "application/octet-stream",
+];
 const TAG: &str = "Syllabuses";
 
 pub fn operations() -> Vec<Operation> {
@@ -54,7 +64,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::get("/api/v1/syllabuses/{syllabus}/document", "findSyllabusDocument", "The document as it was handed in", document)
             .tag(TAG)
             .access(REVIEWS)
-            .answers_file("application/octet-stream", "The document."),
+            .answers_file_with_ranges(HANDED_IN, "The document."),
         Operation::post("/api/v1/syllabuses/{syllabus}/findings", "settleFinding", "Settle a finding, or open it again", settle_finding)
             .tag(TAG)
             .access(REVIEWS)
