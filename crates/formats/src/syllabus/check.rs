@@ -14,7 +14,7 @@ use assay_specification::{Erratum, Severity};
 use super::codes;
 use super::draft::{Draft, Found};
 use super::finding::Finding;
-use super::specification::{code_of, stand_in};
+use super::specification::{STAND_IN_REFERENCE, code_of, stand_in};
 
 /// Findings of the specification's own check that this stage says better or not at all.
 const SAID_HERE: [&str; 4] = [
@@ -55,6 +55,8 @@ fn as_a_specification(draft: &Draft) -> Vec<Finding> {
                 .iter()
                 .any(|missing| finding.place == *missing || finding.place.starts_with(&format!("{missing},")))
         })
+        // Units without a reference share the one that stands in for it.
+        .filter(|finding| !finding.place.contains(STAND_IN_REFERENCE))
         .map(|finding| Finding {
             code: finding.code.into(),
             severity: finding.severity,

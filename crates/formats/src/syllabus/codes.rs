@@ -33,6 +33,7 @@ codes! {
     IMPORT_NOT_FOUND Error "A value that a specification needs was not found.";
     IMPORT_NOT_FOUND_MINOR Warning "A value that a specification can do without was not found.";
     IMPORT_NUMBER_FORM Error "A printed value has not the form of its kind.";
+    IMPORT_NUMBER_DERIVED Warning "Criteria with letters were numbered by their order.";
     IMPORT_OUTCOME_LOST Error "Criteria stand under an outcome whose number or words were not found.";
     IMPORT_NUMBERING Error "An outcome or criterion is missing, doubled or out of order.";
     IMPORT_CONTINUATION Warning "Words were taken for the rest of a statement that a break may have cut.";

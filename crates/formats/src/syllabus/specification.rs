@@ -10,6 +10,9 @@ use serde_json::{Map, Value, json as value};
 use super::draft::{CriterionDraft, Draft, Field, QualificationDraft, RowDraft, UnitDraft};
 use super::words::command_verbs;
 
+/// Stands in for a unit's reference where none was found; no register gives it.
+pub(super) const STAND_IN_REFERENCE: &str = "A/000/0000";
+
 /// The specification file of a draft. What was not found is left out, so that `assay specification check` names it with
 /// the place where it belongs; with nothing left out the file is accepted as it is.
 ///
@@ -404,7 +407,7 @@ fn stand_in_unit(unit: &UnitDraft, missing: &mut Vec<String>) -> Option<Unit> {
         level: whole(&unit.level).unwrap_or(0),
         reference: match reference {
             Some(reference) => reference,
-            None => UnitReference::as_written("A/000/0000").ok()?,
+            None => UnitReference::as_written(STAND_IN_REFERENCE).ok()?,
         },
         credits: credits.or(tut.map(|tut| tut / 10)).unwrap_or(0),
         tut: tut

@@ -138,6 +138,37 @@ fn a_table_of_pipes_with_several_statements_in_a_cell_is_read() {
 }
 
 #[test]
+fn the_content_of_a_unit_is_guidance_and_joins_no_outcome() {
+    compare("content");
+    compare("content_numbered");
+}
+
+#[test]
+fn a_table_of_pipes_without_outer_ones_is_read() {
+    compare("open_pipes");
+}
+
+#[test]
+fn criteria_with_letters_are_read_below_their_outcome() {
+    compare("lettered");
+}
+
+#[test]
+fn performance_criteria_in_brackets_are_read_below_their_outcome() {
+    compare("performance");
+}
+
+#[test]
+fn a_handbook_of_learner_will_and_learner_can_is_read_with_its_range() {
+    compare("handbook");
+}
+
+#[test]
+fn several_qualifications_in_one_document_and_units_without_credits_are_read() {
+    compare("several");
+}
+
+#[test]
 fn the_manual_tells_of_every_code_with_its_severity() {
     let manual = include_str!("../../../../docs/importing.md");
     for code in assay_formats::syllabus::CODES {

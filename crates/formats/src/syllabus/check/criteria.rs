@@ -78,6 +78,20 @@ fn statement(text: &Found<String>, subject: &str, findings: &mut Vec<Finding>) {
             "Look whether guidance was taken into it.",
         );
     }
+    if words.contains(" | ") || words.ends_with('|') || words.starts_with('|') {
+        say(
+            "a mark of a table stands in it, so words of another cell may have been taken into it".to_owned(),
+            "Compare it with the document.",
+        );
+    }
+    if let Some(letter) = ('b'..='h')
+        .find(|letter| words.contains(&format!(" {letter}) ")) || words.contains(&format!(" ({letter}) ")))
+    {
+        say(
+            format!("\"{letter})\" stands within it, so several criteria may be run together"),
+            "Compare it with the document.",
+        );
+    }
     if words.contains('\u{fffd}') {
         say(
             "a character in it could not be read".to_owned(),

@@ -16,7 +16,7 @@ pub(super) fn plain(text: &str) -> String {
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-const OUTCOME_HEADS: [&str; 14] = [
+const OUTCOME_HEADS: &[&str] = &[
     "learning outcome",
     "learning outcomes",
     "learning outcome(s)",
@@ -28,11 +28,25 @@ const OUTCOME_HEADS: [&str; 14] = [
     "learning outcome the learner will",
     "the learner will",
     "learners will",
+    "the learner must",
+    "learners must",
+    "learning outcomes the learner must",
+    "learning outcome the learner must",
+    "in this unit you will",
+    "in this unit learners will",
+    "by the end of this unit you will",
+    "by the end of this unit a learner will be able to",
+    "by the end of this unit learners will be able to",
+    "by the end of this unit a student will be able to",
+    "by the end of this unit students will be able to",
+    "on completion of this unit a learner should",
+    "on completion of this unit the learner will",
+    "on completion of this unit the learner will be able to",
     "the candidate will",
     "learning outcomes (los)",
     "on successful completion of this unit a learner will",
 ];
-const CRITERION_HEADS: [&str; 20] = [
+const CRITERION_HEADS: &[&str] = &[
     "assessment criteria",
     "assessment criterion",
     "assessment criteria the learner can",
@@ -40,6 +54,10 @@ const CRITERION_HEADS: [&str; 20] = [
     "learners can",
     "the candidate can",
     "criteria",
+    "performance criteria",
+    "performance criterion",
+    "learning outcomes and assessment criteria",
+    "assessment criteria and evidence",
     "assessment criteria (acs)",
     "pass",
     "merit",
@@ -54,7 +72,7 @@ const CRITERION_HEADS: [&str; 20] = [
     "to achieve a merit grade the evidence must show that in addition to the pass criteria the learner is able to",
     "to achieve a distinction grade the evidence must show that in addition to the pass and merit criteria the learner is able to",
 ];
-const GUIDANCE_HEADS: [&str; 16] = [
+const GUIDANCE_HEADS: &[&str] = &[
     "good practice",
     "guidance",
     "assessment guidance",
@@ -71,9 +89,27 @@ const GUIDANCE_HEADS: [&str; 16] = [
     "guidance and support",
     "types of evidence",
     "what this means",
+    "content",
+    "unit content",
+    "essential content",
+    "learning content",
+];
+/// Headings of a section that tells what is taught for each outcome, apart from the table of criteria.
+const CONTENT_HEADS: &[&str] = &[
+    "content",
+    "unit content",
+    "essential content",
+    "learning content",
+    "indicative content",
+    "indicative unit content",
+    "amplification",
+    "unit amplification",
+    "what needs to be learned",
+    "what needs to be learnt",
+    "knowledge understanding and skills",
 ];
 /// Headings after which a unit's outcomes and criteria are over.
-const END_HEADS: [&str; 22] = [
+const END_HEADS: &[&str] = &[
     "additional information about this unit",
     "additional information",
     "additional unit information",
@@ -96,6 +132,20 @@ const END_HEADS: [&str; 22] = [
     "national occupational standards",
     "supporting unit information",
     "support for learners",
+    "additional information about the unit",
+    "essential information for assignments",
+    "essential information for assessment decisions",
+    "essential resources",
+    "recommended resources",
+    "information for tutors",
+    "essential guidance for tutors",
+    "assessment strategy",
+    "delivery",
+    "evidence requirements for this unit",
+    "unit assessment",
+    "links to other units",
+    "further information for teachers and assessors",
+    "assessment activity",
 ];
 
 /// What a cell of a table's head stands over.
@@ -110,11 +160,11 @@ pub(super) enum Head {
 pub(super) fn head(text: &str) -> Option<Head> {
     let plain = plain(text);
     let is = |heads: &[&str]| heads.contains(&plain.as_str());
-    if is(&OUTCOME_HEADS) {
+    if is(OUTCOME_HEADS) {
         Some(Head::Outcome)
-    } else if is(&CRITERION_HEADS) {
+    } else if is(CRITERION_HEADS) {
         Some(Head::Criterion)
-    } else if is(&GUIDANCE_HEADS) {
+    } else if is(GUIDANCE_HEADS) {
         Some(Head::Guidance)
     } else {
         None
@@ -127,9 +177,21 @@ pub(super) fn is_table_head(text: &str) -> bool {
         return true;
     }
     let plain = plain(text);
-    (plain.starts_with("learning outcome") || plain.starts_with("the learner will"))
+    ["learning outcome", "the learner will", "the learner must"]
+        .iter()
+        .any(|start| plain.starts_with(start))
         && (plain.contains("assessment criteri") || plain.contains("learner can"))
         && plain.len() < 140
+}
+
+/// Whether a section of content begins at this heading.
+pub(super) fn is_content_head(text: &str) -> bool {
+    CONTENT_HEADS.contains(&plain(text).as_str())
+}
+
+/// Whether a list of aims begins at this heading.
+pub(super) fn is_aims_head(text: &str) -> bool {
+    matches!(plain(text).as_str(), "learning aims" | "learning aim")
 }
 
 /// Whether a unit's outcomes and criteria are over at this heading.

@@ -145,6 +145,34 @@ fn outcome(text: &str) -> Option<(Label, &str)> {
     })
 }
 
+/// A letter before a statement: `a) x`, `(a) x`, `a. x`. Says the letter and what follows it.
+pub(super) fn letter(text: &str) -> Option<(char, &str)> {
+    let opened = text.starts_with('(');
+    let bare = text.strip_prefix('(').unwrap_or(text);
+    let letter = bare.chars().next().filter(char::is_ascii_lowercase)?;
+    let rest = bare.get(1..)?;
+    let after = rest
+        .strip_prefix(')')
+        .or_else(|| rest.strip_prefix('.').filter(|_| !opened))?;
+    (after.is_empty() || after.starts_with(char::is_whitespace)).then(|| (letter, after.trim()))
+}
+
+/// A letter alone before an aim: `A Explore …`. Only where a heading announces aims.
+pub(super) fn aim(text: &str) -> Option<(Label, &str)> {
+    let letter = text.chars().next().filter(|c| ('A'..='H').contains(c))?;
+    let rest = text.get(1..)?;
+    let rest = rest.strip_prefix([':', '.', ')']).unwrap_or(rest);
+    (rest.starts_with(char::is_whitespace) && !rest.trim().is_empty()).then(|| {
+        (
+            Label::Outcome {
+                number: letter.to_string(),
+                sure: true,
+            },
+            rest.trim(),
+        )
+    })
+}
+
 /// A list of criteria in a sentence: `1.2 & 1.3`, `ACs 2.1-2.6`, `AC's 1.1, 1.2 and 1.4`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {

@@ -90,6 +90,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut made: Vec<Line> = Vec::new();
     let mut page = text.contains('\u{c}').then_some(1u32);
     let mut gap = true;
+    let mut in_table = false;
     for (index, raw) in text.split('\n').enumerate() {
         let raw = raw.strip_suffix('\r').unwrap_or(raw);
         let breaks = raw.matches('\u{c}').count();
@@ -98,7 +99,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             gap = true;
         }
         let number = u32::try_from(index).unwrap_or(u32::MAX - 1) + 1;
-        let (parting, cells, bullet) = cells(raw);
+        in_table = is_open_row(raw.trim(), in_table);
+        let (parting, cells, bullet) = cells(raw, in_table);
         if cells.is_empty() {
             // A ruler between the head and the body of a table parts nothing.
             gap |= raw.trim().is_empty();
@@ -127,7 +129,27 @@ fn is_ruler(raw: &str) -> bool {
             .all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t' | '+' | '='))
 }
 
-fn cells(raw: &str) -> (Parting, Vec<Cell>, bool) {
+/// A row of a table whose outer pipes are not drawn, or drawn on one side only: a cell of it holds a criterion's number,
+/// or a label with its value, or all of them are heads of columns; and what follows such a row with pipes of its own.
+fn is_open_row(trimmed: &str, follows_one: bool) -> bool {
+    let inner = trimmed.len() > 2 && trimmed.starts_with('|') && trimmed.ends_with('|');
+    if !trimmed.contains('|') || inner {
+        return false;
+    }
+    if trimmed.starts_with("| ") || follows_one {
+        return true;
+    }
+    let is_criterion = |cell: &str| matches!(super::label::criterion(cell), Some((_, rest)) if rest.starts_with(char::is_alphabetic));
+    let mut cells = trimmed.split('|').map(str::trim).filter(|cell| !cell.is_empty());
+    cells.clone().any(is_criterion)
+        || cells
+            .clone()
+            .next()
+            .is_some_and(|first| super::field::label(first).is_some())
+        || cells.all(super::heads::is_table_head)
+}
+
+fn cells(raw: &str, open_row: bool) -> (Parting, Vec<Cell>, bool) {
     if is_ruler(raw) {
         return (Parting::None, Vec::new(), false);
     }
@@ -144,6 +166,9 @@ fn cells(raw: &str) -> (Parting, Vec<Cell>, bool) {
             paragraph.columns.1 += before;
         }
         return (Parting::Numbered, cells, false);
+    }
+    if open_row {
+        return (Parting::Numbered, numbered(raw, '|'), false);
     }
     let bare = raw.trim_start_matches([' ', '\u{c}', '\u{feff}']);
     let indent = u32::try_from(raw.chars().count() - bare.chars().count()).unwrap_or(0);

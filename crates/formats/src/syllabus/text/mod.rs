@@ -205,7 +205,11 @@ fn unit(lines: &[Line], hits: &[Vec<Hit>], section: &Section, draft: &mut Draft)
                     put_by(taken);
                 }
             } else {
-                take(hit, lines.get(index + 1), &mut unit);
+                let next = lines.get(index + 1);
+                take(hit, next, &mut unit);
+                if hit.label == Label::UnitTitle && rest_of_title(hit, next, &mut unit) {
+                    put_by(index + 1);
+                }
             }
             put_by(index);
         }
@@ -249,6 +253,14 @@ fn heading(lines: &[Line], section: &Section, unit: &mut UnitDraft) {
                 unit.number = Some(Found::new(number, line.place()));
                 if let Some(title) = title {
                     unit.title = Some(Found::new(title, line.place()));
+                }
+            }
+            // The second line of a heading that has a number and a title.
+            None if unit.number.is_some() && unit.title.is_some() => {
+                if let Some(title) = &mut unit.title {
+                    title.value.push(' ');
+                    title.value.push_str(&text);
+                    title.at.push(line.place());
                 }
             }
             None => {
@@ -297,6 +309,20 @@ fn take(hit: &Hit, next: Option<&Line>, unit: &mut UnitDraft) {
         Label::GuidedHours => first(&mut unit.glh, whole()),
         _ => {}
     }
+}
+
+/// The second line of a title that a narrow column cut. Says whether there was one.
+fn rest_of_title(hit: &Hit, next: Option<&Line>, unit: &mut UnitDraft) -> bool {
+    let (Some(value), Some(next), Some(title)) = (&hit.value, next, &mut unit.title) else {
+        return false;
+    };
+    if title.value != *value || !sections::goes_on(value, next) {
+        return false;
+    }
+    title.value.push(' ');
+    title.value.push_str(&next.text());
+    title.at.push(next.place());
+    true
 }
 
 /// The aims: the value beside the label, else the paragraph under it. Answers which lines were taken.

@@ -104,6 +104,9 @@ fn goes_on(passage: &Passage, piece: &Piece, follows_guidance: bool, same_outcom
     let Some(last) = passage.parts.last() else {
         return false;
     };
+    if last.about.is_some() || piece.about.is_some() {
+        return last.about == piece.about;
+    }
     if last.apart != piece.apart || piece.named.is_some() {
         return false;
     }

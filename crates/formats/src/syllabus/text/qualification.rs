@@ -5,7 +5,7 @@ use assay_specification::{QualificationNumber, Size, UnitReference};
 use super::field::{self, Hit, Label};
 use super::heads::plain;
 use super::lines::{Line, Parting};
-use super::sections::is_capitals;
+use super::sections::{self, is_capitals};
 use crate::syllabus::draft::{Field, Found, QualificationDraft, RowDraft};
 use crate::syllabus::finding::Place;
 
@@ -103,6 +103,14 @@ fn by_labels(front: &[Line], hits: &[Vec<Hit>]) -> Vec<QualificationDraft> {
                         made.push(std::mem::take(&mut one));
                     }
                     one.title = text;
+                    if let (Some(title), Some(_), Some(next)) =
+                        (&mut one.title, &hit.value, front.get(index + 1))
+                        && sections::goes_on(&value, next)
+                    {
+                        title.value.push(' ');
+                        title.value.push_str(&next.text());
+                        title.at.push(next.place());
+                    }
                 }
                 Label::QualificationNumber if one.number.is_none() => {
                     let number = value

@@ -7,7 +7,7 @@ use super::heads;
 use super::label;
 use super::lines::Line;
 use crate::syllabus::draft::{ContentsLine, Found};
-use crate::syllabus::words::begins_like_outcome;
+use crate::syllabus::words::{begins_like_outcome, begins_lower, ends_open, ends_sentence};
 
 /// A unit's lines.
 #[derive(Debug, Clone)]
@@ -174,7 +174,10 @@ pub(super) fn units(lines: &[Line], hits: &[Vec<Hit>], entries: &[Entry]) -> Vec
         starts.push(Section {
             from: index,
             to: 0,
-            heading: vec![index],
+            heading: match lines.get(index + 1) {
+                Some(rest) if goes_on_with(line, rest) => vec![index, index + 1],
+                _ => vec![index],
+            },
             labels: BTreeSet::new(),
         });
     }
@@ -245,6 +248,16 @@ fn blocks(lines: &[Line], hits: &[Vec<Hit>], listed: &BTreeSet<usize>) -> Vec<Se
         }
         own.iter().map(|hit| hit.label).collect()
     };
+    let of_qualification = |line: usize| {
+        hits.get(line).into_iter().flatten().any(|hit| {
+            matches!(
+                hit.label,
+                Label::QualificationTitle | Label::QualificationNumber | Label::QualificationCode
+            )
+        })
+    };
+    // The last line of the labels of a qualification: credits and hours after it are not a unit's.
+    let mut qualification: Option<usize> = None;
     let mut finish = |block: &mut Vec<usize>, kinds: &mut Vec<Label>| {
         if let Some(section) = section(lines, block, kinds) {
             made.push(section);
@@ -253,9 +266,35 @@ fn blocks(lines: &[Line], hits: &[Vec<Hit>], listed: &BTreeSet<usize>) -> Vec<Se
         kinds.clear();
     };
     for index in 0..lines.len() {
+        if of_qualification(index) {
+            finish(&mut block, &mut kinds);
+            qualification = Some(index);
+            continue;
+        }
         let own = found(index);
         if own.is_empty() {
             continue;
+        }
+        if let Some(last) = qualification {
+            let begins_unit = |line: &Line| {
+                let text = line.text();
+                text.get(..5)
+                    .is_some_and(|head| head.eq_ignore_ascii_case("unit "))
+            };
+            let goes_on = index - last <= 4
+                && !lines
+                    .get(last..=index)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(begins_unit)
+                && !own.iter().any(|label| {
+                    matches!(label, Label::UnitNumber | Label::UnitReference | Label::UnitTitle)
+                });
+            if goes_on {
+                qualification = Some(index);
+                continue;
+            }
+            qualification = None;
         }
         if let Some(last) = block.last().copied() {
             let between = lines.get(last + 1..index).unwrap_or_default();
@@ -291,9 +330,11 @@ fn section(lines: &[Line], block: &[usize], kinds: &[Label]) -> Option<Section> 
             .is_some_and(|line| unit_heading(&line.text()).is_some());
         if !named
             && let Some(higher) = above.checked_sub(1)
-            && lines
-                .get(higher)
-                .is_some_and(|line| unit_heading(&line.text()).is_some_and(|(_, title)| title.is_none()))
+            && lines.get(higher).is_some_and(|line| {
+                unit_heading(&line.text()).is_some_and(|(_, title)| {
+                    title.is_none() || lines.get(above).is_some_and(|rest| goes_on_with(line, rest))
+                })
+            })
         {
             heading.insert(0, higher);
             named = true;
@@ -315,6 +356,31 @@ fn section(lines: &[Line], block: &[usize], kinds: &[Label]) -> Option<Section> 
         heading,
         labels: block.iter().copied().collect(),
     })
+}
+
+/// Whether a line goes on with the heading or value above it, which a narrow column cut.
+pub(super) fn goes_on_with(heading: &Line, rest: &Line) -> bool {
+    !rest.after_gap && heading.cells.len() == 1 && goes_on(&heading.text(), rest)
+}
+
+/// Whether a line is the rest of words that end above it.
+pub(super) fn goes_on(words: &str, rest: &Line) -> bool {
+    let Some(text) = rest.lone_text() else {
+        return false;
+    };
+    !rest.after_gap
+        && !rest.bullet
+        && (begins_lower(&text) || ends_open(words))
+        && text.chars().count() <= 120
+        && text.chars().any(char::is_alphabetic)
+        && !ends_sentence(&text)
+        && field::hits(rest).is_empty()
+        && !heads::is_table_head(&text)
+        && !heads::is_end_head(&text)
+        && !heads::is_content_head(&text)
+        && unit_heading(&text).is_none()
+        && label::letter(&text).is_none()
+        && !label::begins_with_number(&text)
 }
 
 /// Whether a line can be the heading of a unit.

@@ -2,7 +2,11 @@
 
 mod cells;
 mod columns;
+mod content;
+mod letters;
 mod statements;
+
+use std::collections::BTreeSet;
 
 use super::heads;
 use super::label::{self, Label};
@@ -25,6 +29,8 @@ pub(super) struct Piece {
     pub(super) apart: bool,
     /// Criterion that a number on a line of its own names.
     pub(super) named: Option<String>,
+    /// Outcome whose content it is: it belongs to each of its criteria.
+    pub(super) about: Option<usize>,
 }
 
 /// What was met in a unit, in reading order.
@@ -82,6 +88,16 @@ struct Scan<'a> {
     head_line: Option<usize>,
     apart: bool,
     over: bool,
+    /// The outcome under which criteria without a number of their outcome stand.
+    current: Option<usize>,
+    /// What is printed again and may go on over several lines.
+    again: Option<Target>,
+    /// Outcomes whose criteria have letters.
+    lettered: BTreeSet<usize>,
+    /// Whether a heading announced aims, which have a letter alone.
+    aims: bool,
+    /// A section of content, while it lasts.
+    content: Option<content::Content>,
 }
 
 /// Reads the lines of a unit; `skip` tells which of them hold label and value pairs or headings already read.
@@ -98,6 +114,11 @@ pub(super) fn scan(lines: &[Line], skip: &[bool], unit: &str) -> Body {
         head_line: None,
         apart: false,
         over: false,
+        current: None,
+        again: None,
+        lettered: BTreeSet::new(),
+        aims: false,
+        content: None,
     };
     for (index, line) in lines.iter().enumerate() {
         if skip.get(index).copied().unwrap_or(false) {
@@ -106,6 +127,7 @@ pub(super) fn scan(lines: &[Line], skip: &[bool], unit: &str) -> Body {
         scan.line(index, line, lines.get(index + 1));
     }
     scan.leftovers();
+    scan.tell_letters();
     scan.body
 }
 
@@ -120,7 +142,7 @@ impl Scan<'_> {
         if self.head(index, line, &text) {
             return;
         }
-        if self.over {
+        if self.over || self.content.is_some() && self.content_line(line) {
             return;
         }
         let mut fresh = false;
@@ -172,11 +194,37 @@ impl Scan<'_> {
     fn head(&mut self, index: usize, line: &Line, text: &str) -> bool {
         if heads::is_end_head(text) && (!self.body.outcomes.is_empty()) {
             self.over = true;
+            self.content = None;
+            return true;
+        }
+        if heads::is_content_head(text) && line.lone_text().is_some() {
+            self.leftovers();
+            self.over = false;
+            self.aims = false;
+            self.content = Some(content::Content::default());
+            self.head_line = Some(index);
             return true;
         }
         let every_cell = line.cells.iter().all(|cell| heads::is_table_head(&cell.text()));
         if !every_cell && !heads::is_table_head(text) {
             return false;
+        }
+        if self.content.is_some() {
+            // Within the content the outcomes come again; only a table of criteria ends it.
+            let criteria = line
+                .cells
+                .iter()
+                .any(|cell| heads::head(&cell.text()) == Some(heads::Head::Criterion))
+                || heads::head(text).is_none();
+            if !criteria {
+                return false;
+            }
+            self.content = None;
+        }
+        match heads::head(text) {
+            _ if heads::is_aims_head(text) => self.aims = true,
+            Some(heads::Head::Outcome) => {}
+            _ => self.aims = false,
         }
         let beside_another = self.head_line.is_some_and(|before| before + 1 == index);
         let lone_guidance = line.cells.len() == 1 && heads::head(text) == Some(heads::Head::Guidance);

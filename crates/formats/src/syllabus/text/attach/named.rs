@@ -16,6 +16,11 @@ impl Attaching<'_> {
         // The set named last, and whether what follows without a name still belongs to it.
         let mut carried: Option<BTreeSet<usize>> = None;
         for passage in self.passages {
+            if let Some(content) = self.content_of(passage) {
+                carried = None;
+                fixed.push(Some(content));
+                continue;
+            }
             let named = self.named(passage);
             if let Some(named) = named {
                 carried = Some(named.clone());
@@ -45,6 +50,26 @@ impl Attaching<'_> {
             }
         }
         fixed
+    }
+
+    /// Content of an outcome belongs to each of its criteria.
+    fn content_of(&mut self, passage: &Passage) -> Option<BTreeSet<usize>> {
+        let outcome = passage.parts.first()?.about?;
+        let set: BTreeSet<usize> = (0..self.known.len())
+            .filter(|index| self.known.get(*index).is_some_and(|one| one.outcome == outcome))
+            .collect();
+        if set.len() > 1 {
+            let finding = Finding::new(
+                &codes::IMPORT_GUIDANCE_SHARED,
+                self.unit,
+                "this content stands under an outcome and not at one criterion; it was put with each criterion of the \
+                 outcome",
+            )
+            .suggest("Compare it with the page.");
+            let finding = self.placed(finding, passage);
+            self.findings.push(finding);
+        }
+        Some(set)
     }
 
     /// The criteria that a passage names as what it is about.

@@ -82,16 +82,21 @@ impl Attaching<'_> {
             }
             let near: Vec<usize> = (0..self.passages.len())
                 .filter(|passage| {
+                    let content = self
+                        .passages
+                        .get(*passage)
+                        .is_some_and(|one| one.parts.first().is_some_and(|part| part.about.is_some()));
                     let beside = self.passages.get(*passage).is_some_and(|one| {
                         one.after.saturating_sub(1).abs_diff(criterion) <= 1
                             && one.parts.first().is_some_and(|part| !part.apart)
                             && one.outcomes.0 == self.known.get(criterion).map(|known| known.outcome)
                     });
-                    beside
-                        || self
-                            .open
-                            .get(*passage)
-                            .is_some_and(|open| open.contains(&criterion))
+                    !content
+                        && (beside
+                            || self
+                                .open
+                                .get(*passage)
+                                .is_some_and(|open| open.contains(&criterion)))
                 })
                 .collect();
             let best = near

@@ -60,8 +60,21 @@ impl Scan<'_> {
         }
     }
 
+    /// A label and what follows it; under a heading of aims a letter alone is one.
+    fn split<'t>(&self, text: &'t str) -> Option<(Label, &'t str)> {
+        label::split(text).or_else(|| label::aim(text).filter(|_| self.aims && self.is_next_aim(text)))
+    }
+
+    fn is_next_aim(&self, text: &str) -> bool {
+        let next = u8::try_from(self.body.outcomes.len()).map_or(0, |count| b'A'.saturating_add(count));
+        text.as_bytes().first() == Some(&next)
+    }
+
     pub(super) fn has_label(&self, text: &str, line: &Line, next: Option<&Line>) -> bool {
-        match label::split(text) {
+        if self.lettered(text).is_some() {
+            return true;
+        }
+        match self.split(text) {
             Some((Label::Criterion { number, .. }, rest)) => {
                 !self.names_several(text)
                     && (rest.is_empty()
@@ -135,7 +148,11 @@ impl Scan<'_> {
         // Right of a statement in its row stands guidance, whatever it begins with, unless it is a new statement.
         let after_statement =
             *fresh && matches!(self.last, Some(Target::Criterion(..))) && self.pending.is_none();
-        match label::split(text) {
+        if !after_statement && let Some((number, rest)) = self.lettered(text) {
+            *fresh = true;
+            return self.letter_begins(number, rest, place);
+        }
+        match self.split(text) {
             Some((
                 Label::Criterion {
                     number,

@@ -1,5 +1,6 @@
 //! Words without a number: the rest of a statement, by column or by how the statement ended, or a passage.
 
+use super::super::heads;
 use super::super::lines::{Line, Parting};
 use super::{Event, Scan, Target};
 use crate::syllabus::codes;
@@ -166,6 +167,12 @@ impl Scan<'_> {
     }
 
     pub(super) fn join(&mut self, target: Target, text: &str, place: &Place, item: bool) -> Option<Target> {
+        let whole = self.text_of(target).map(|text| heads::plain(&text));
+        if self.again == Some(target)
+            && whole.is_some_and(|whole| format!("{whole} ").contains(&format!(" {} ", heads::plain(text))))
+        {
+            return Some(target);
+        }
         let field = match target {
             Target::Outcome(o) => &mut self.body.outcomes.get_mut(o)?.text,
             Target::Criterion(o, c) => &mut self.body.outcomes.get_mut(o)?.criteria.get_mut(c)?.text,

@@ -1,5 +1,6 @@
 //! The outcomes and criteria that were read so far.
 
+use super::super::heads;
 use super::{Event, Pending, Piece, Scan, Target};
 use crate::syllabus::codes;
 use crate::syllabus::draft::{CriterionDraft, Found, OutcomeDraft};
@@ -115,15 +116,24 @@ impl Scan<'_> {
                 .position(|outcome| outcome.number.as_ref().is_some_and(|found| found.value == number))
             && let Some(outcome) = self.body.outcomes.get_mut(o)
         {
+            self.again = None;
             if outcome.text.is_none() {
                 outcome.text = text;
+                self.current = Some(o);
                 self.body.events.push(Event::Outcome(o));
                 return Some(Target::Outcome(o));
             }
             // The same outcome printed again over a page break is no second outcome.
-            let again = outcome.text.as_ref().map(|found| found.value.as_str())
-                == text.as_ref().map(|found| found.value.as_str());
-            if again {
+            let plain = |text: &Option<Found<String>>| text.as_ref().map(|found| heads::plain(&found.value));
+            let (known, now) = (plain(&outcome.text), plain(&text));
+            let begun = matches!((&known, &now), (Some(known), Some(now))
+                if !now.is_empty() && known.starts_with(&format!("{now} ")));
+            if known == now || begun {
+                if self.current != Some(o) {
+                    self.current = Some(o);
+                    self.body.events.push(Event::Outcome(o));
+                }
+                self.again = begun.then_some(Target::Outcome(o));
                 self.repeated(Target::Outcome(o), place);
                 return Some(Target::Outcome(o));
             }
@@ -135,6 +145,8 @@ impl Scan<'_> {
             criteria: Vec::new(),
         });
         let o = self.body.outcomes.len() - 1;
+        self.again = None;
+        self.current = Some(o);
         self.body.events.push(Event::Outcome(o));
         Some(Target::Outcome(o))
     }
@@ -148,6 +160,7 @@ impl Scan<'_> {
         place: &Place,
     ) -> Option<Target> {
         self.named = None;
+        self.again = None;
         if let (Some((o, c)), Some(text)) = (self.criterion_at(number), text)
             && self.text_of(Target::Criterion(o, c)).as_deref() == Some(text)
         {
@@ -158,7 +171,7 @@ impl Scan<'_> {
             |one: &OutcomeDraft, wanted: &str| one.number.as_ref().is_some_and(|found| found.value == wanted);
         let o = match outcome {
             Some(wanted) => self.body.outcomes.iter().rposition(|one| is_number(one, wanted)),
-            None => self.body.outcomes.len().checked_sub(1),
+            None => self.current.or_else(|| self.body.outcomes.len().checked_sub(1)),
         };
         let o = match o {
             Some(o) => o,
@@ -171,6 +184,7 @@ impl Scan<'_> {
                 self.body.outcomes.len() - 1
             }
         };
+        self.current = Some(o);
         let outcome = self.body.outcomes.get_mut(o)?;
         outcome.criteria.push(CriterionDraft {
             number: Some(Found::new(number.to_owned(), place.clone())),
@@ -197,8 +211,10 @@ impl Scan<'_> {
             bullet,
             fresh_row,
             joined,
-            apart: self.apart,
+            // What stands before the first outcome of a unit speaks about none of them.
+            apart: self.apart || self.body.outcomes.is_empty(),
             named: self.named.take(),
+            about: None,
         }));
     }
 
