@@ -4,6 +4,7 @@ pub mod acts;
 pub mod case;
 pub mod comments;
 pub mod desk;
+pub mod grading;
 pub mod level;
 pub mod queue;
 pub mod result;

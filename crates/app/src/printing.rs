@@ -38,6 +38,9 @@ pub struct TranscriptUnit {
     pub credits: u32,
     #[schema(value_type = String, format = Date)]
     pub achieved_on: Date,
+    /// The result of a graded unit; none where the unit is not graded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
 }
 
 /// A transcript of units.

@@ -2,11 +2,12 @@
 //!
 //! The figures change with the judgement that causes them, because they are counted from its rows and kept nowhere.
 
+use crate::judgement::grading;
 use crate::registration::find::{self, RegistrationRow};
 use crate::registration::syllabus::Pinned;
 use crate::{Asking, Failure};
 use assay_domain::fact::PlannedUnit;
-use assay_domain::id::{RegistrationId, SubmissionId};
+use assay_domain::id::{JudgementId, RegistrationId, SubmissionId};
 use assay_domain::submission::SubmissionState;
 use assay_specification::Unit;
 use assay_store::statements::plan as statements;
@@ -90,6 +91,9 @@ pub struct UnitProgress {
     pub achieved_on: Option<Date>,
     /// Code of the qualification under which it was achieved, when that was an earlier one.
     pub carried_from: Option<String>,
+    /// The result of a graded unit that is passed: `pass`, `merit` or `distinction`; none where the unit is not graded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub graded: Option<String>,
     pub criteria_met: u32,
     pub criteria: Vec<CriterionProgress>,
 }
@@ -146,14 +150,14 @@ pub(crate) fn count(
     let mut by_unit = Vec::new();
     for unit in &planned {
         if let Some(found) = unit_called(pinned, &unit.unit) {
-            by_unit.push(rows.unit(found, Some(unit), today));
+            by_unit.push(rows.unit(tx, found, Some(unit), today)?);
         }
     }
     let listed = pinned.specification.list_units_of(qualification);
     for unit in listed {
         let number = unit.number.as_str();
         if rows.achieved.contains_key(number) && !planned.iter().any(|planned| planned.unit == number) {
-            by_unit.push(rows.unit(unit, None, today));
+            by_unit.push(rows.unit(tx, unit, None, today)?);
         }
     }
     let sum =
@@ -201,6 +205,7 @@ struct Submitted {
 
 struct Achieved {
     on: Date,
+    judgement: JudgementId,
     /// The code of an earlier qualification; none for this registration.
     carried_from: Option<String>,
 }
@@ -234,6 +239,7 @@ impl Rows {
             let own = found.registration == row.id;
             let achieved = Achieved {
                 on: found.achieved_on,
+                judgement: found.judgement,
                 carried_from: if own { None } else { Some(found.qualification) },
             };
             if own {
@@ -257,7 +263,13 @@ impl Rows {
         Ok(rows)
     }
 
-    fn unit(&self, unit: &Unit, planned: Option<&PlannedUnit>, today: Date) -> UnitProgress {
+    fn unit(
+        &self,
+        tx: &mut Tx<'_>,
+        unit: &Unit,
+        planned: Option<&PlannedUnit>,
+        today: Date,
+    ) -> Result<UnitProgress, Failure> {
         let number = unit.number.as_str();
         let achieved = self.achieved.get(number);
         let submitted = self.submitted.get(number);
@@ -276,6 +288,14 @@ impl Rows {
             },
         };
         let decided = self.decided.get(number);
+        // A unit carried over keeps the result of the judgement by which it was achieved.
+        let graded = match (achieved, state) {
+            (Some(achieved), _) => grading::of_judgement(tx, unit, achieved.judgement.as_str())?,
+            (None, UnitState::Provisional) => decided.and_then(|decided| {
+                grading::result_of(unit, decided.iter().map(|(number, met)| (number.as_str(), *met)))
+            }),
+            (None, _) => None,
+        };
         let criteria: Vec<CriterionProgress> = unit
             .criteria()
             .map(|(_, found)| {
@@ -297,7 +317,8 @@ impl Rows {
             state,
             UnitState::Achieved | UnitState::Carried | UnitState::Provisional
         );
-        UnitProgress {
+        Ok(UnitProgress {
+            graded: graded.and_then(|graded| graded.reached),
             unit: number.to_owned(),
             title: unit.title.clone(),
             credits: unit.credits,
@@ -318,7 +339,7 @@ impl Rows {
             )
             .unwrap_or(u32::MAX),
             criteria,
-        }
+        })
     }
 }
 

@@ -68,7 +68,7 @@ fn transcript_sheet(transcript: &Transcript) -> TranscriptSheet {
                 level: unit.level.to_string(),
                 credits: unit.credits,
                 achieved_on: long_date(unit.achieved_on),
-                note: None,
+                note: unit.result.as_ref().map(|result| format!("Result: {result}")),
             })
             .collect(),
         total_credits: total,

@@ -55,6 +55,7 @@ fn desk() -> Desk {
         number: number.into(),
         text: text.into(),
         verbs: verbs.iter().map(|verb| (*verb).to_owned()).collect(),
+        for_a_pass: !number.contains(['M', 'D']),
     };
     let case = MarkingCase {
         submission: SubmissionId::fresh(&mut fresh),

@@ -180,6 +180,7 @@ mod tests {
                 feedback: Some("Add the plan.".into()),
                 superseded: false,
             }),
+            graded: None,
             outcome: Some(Outcome::Referred),
             sent_back: None,
             acts: DeskActs::default(),

@@ -132,3 +132,15 @@ pub fn unit_grade(unit: &Unit, rule: GradeRule, results: &BTreeMap<CriterionNumb
     }
     reached
 }
+
+/// The grade of a graded unit from decisions on its criteria, each by its number and with whether it is met. None when no
+/// criterion of the unit asks for more than a pass. Numbers that the unit does not have are passed over.
+pub fn graded<'d>(unit: &Unit, decisions: impl Iterator<Item = (&'d str, bool)>) -> Option<UnitGrade> {
+    if !unit.is_graded() {
+        return None;
+    }
+    let results = decisions
+        .filter_map(|(number, met)| Some((number.parse().ok()?, met)))
+        .collect();
+    Some(unit_grade(unit, unit.grades.unwrap_or_default(), &results))
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::grading::GradeRule;
+use crate::grading::{Grade, GradeRule};
 use crate::identifier::{CriterionNumber, UnitNumber, UnitReference};
 
 /// One unit.
@@ -45,6 +45,12 @@ impl Unit {
         self.outcomes
             .iter()
             .flat_map(|outcome| outcome.criteria.iter().map(move |criterion| (outcome, criterion)))
+    }
+
+    /// Whether a criterion asks for more than a pass, so that the unit has a grade.
+    pub fn is_graded(&self) -> bool {
+        self.criteria()
+            .any(|(_, criterion)| criterion.number.grade() > Grade::Pass)
     }
 
     /// The criterion of this number.

@@ -92,6 +92,7 @@ pub fn transcript(app: &App, caller: &Caller, award: &AwardId) -> Result<Paper, 
                 level: unit.level,
                 credits: unit.credits,
                 achieved_on: unit.achieved_on,
+                result: unit.result,
             })
             .collect(),
     };

@@ -2,6 +2,7 @@
 
 use super::case;
 use super::register::{self, CertificateLine};
+use crate::judgement::grading;
 use crate::registration::find::{self, Seen};
 use crate::{Asking, Failure};
 use assay_domain::Role;
@@ -20,6 +21,9 @@ pub struct AwardedUnit {
     pub credits: u32,
     #[schema(value_type = String, format = Date)]
     pub achieved_on: Date,
+    /// The result of a graded unit: `pass`, `merit` or `distinction`; absent where the unit is not graded (AW-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
 }
 
 /// An award. It holds no grade (AW-07).
@@ -132,7 +136,12 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
     {
         let number = found.text("unit")?;
         let unit = specification.find_unit_called(&number);
+        let result = match unit {
+            Some(unit) => grading::of_judgement(asking.tx, unit, &found.text("judgement")?)?,
+            None => None,
+        };
         units.push(AwardedUnit {
+            result: result.and_then(|graded| graded.reached),
             reference: unit.map(|unit| unit.reference.to_string()).unwrap_or_default(),
             title: unit.map(|unit| unit.title.clone()).unwrap_or_default(),
             level: unit.map(|unit| u32::from(unit.level)).unwrap_or_default(),

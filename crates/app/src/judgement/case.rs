@@ -5,6 +5,7 @@ use assay_domain::fact::CriterionDecision;
 use assay_domain::id::{CentreId, PassageId, PersonId, SpecificationId, SubmissionId};
 use assay_domain::judgement::{CriterionFacts, MarkingCase, QUALITIES, SavedDecision, SavedQuality};
 use assay_domain::sealed::Sealed;
+use assay_specification::grading::Grade;
 use assay_store::statements::judgement as statements;
 use assay_store::{Row, StoreFault, Tx};
 use std::collections::BTreeMap;
@@ -96,6 +97,7 @@ pub fn criteria_of(
                     number: criterion.number.to_string(),
                     text: criterion.text.clone(),
                     verbs: criterion.verbs.clone(),
+                    for_a_pass: criterion.number.grade() == Grade::Pass,
                 })
                 .collect()
         })

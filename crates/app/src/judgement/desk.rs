@@ -2,6 +2,7 @@
 
 use super::case::{self, LoadedCase};
 use super::comments::{self, Comment};
+use super::grading::{self, GradedResult};
 use super::level::{self, LevelWords};
 use super::queue::working_days_after;
 use super::{acts, verb};
@@ -143,6 +144,8 @@ pub struct DeskView {
     pub judgement: Option<SignedView>,
     /// What signing would mean now.
     pub outcome: Option<Outcome>,
+    /// The result that the decisions give a graded unit; none where the unit is not graded.
+    pub graded: Option<GradedResult>,
     /// The verification that sent the judgement back.
     pub sent_back: Option<MadeVerification>,
     pub acts: DeskActs,
@@ -193,6 +196,16 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<De
     let bank = comments::of(asking.tx, actor.person.as_str())?;
     let grade = grade(asking.tx, &loaded)?;
     let outcome = rules::sign::outcome(&loaded.case, &actor, asking.caller.moment);
+    let graded = specification
+        .find_unit_called(&loaded.case.unit)
+        .and_then(|unit| {
+            let decided = criteria.iter().filter_map(|criterion| {
+                let decided = criterion.decided.as_ref()?;
+                let met = decided.decision == CriterionDecision::Met;
+                Some((criterion.number.as_str(), met))
+            });
+            grading::result_of(unit, decided)
+        });
     Ok(DeskView {
         state: loaded.case.state,
         qualification_title: qualification.map(|found| found.title.clone()).unwrap_or_default(),
@@ -212,6 +225,7 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<De
         trainee: loaded.case.is_trainee(&actor),
         acts: what_may_be_done(asking, &loaded, &actor),
         outcome: outcome.ok(),
+        graded,
         criteria,
         qualities,
         judgement,

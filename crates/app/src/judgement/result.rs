@@ -2,6 +2,7 @@
 
 use super::case;
 use super::desk::{self, DecisionView, SignedView};
+use super::grading::{self, GradedResult};
 use crate::verification::MadeVerification;
 use crate::{Asking, Failure};
 use assay_domain::fact::Outcome;
@@ -58,6 +59,8 @@ pub struct ResultView {
     /// None until the judgement is out: signed, countersigned where due, and not sent back.
     pub judgement: Option<SignedView>,
     pub outcome: Option<Outcome>,
+    /// The result of a graded unit; none where the unit is not graded, or nothing is out.
+    pub graded: Option<GradedResult>,
     pub criteria: Vec<ResultCriterion>,
     pub qualities: Vec<ResultQuality>,
     /// What verification came to; only for staff.
@@ -90,6 +93,7 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<Re
         provisional: state == SubmissionState::VerificationDue,
         judgement: None,
         outcome: None,
+        graded: None,
         criteria: Vec::new(),
         qualities: Vec::new(),
         verifications: Vec::new(),
@@ -99,6 +103,10 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<Re
     let Some((judgement, _)) = loaded.case.judgement.as_ref().filter(|_| out) else {
         return Ok(view);
     };
+    let specification = asking.app.specification(asking.tx, &loaded.specification)?;
+    if let Some(unit) = specification.find_unit_called(&loaded.case.unit) {
+        view.graded = grading::of_judgement(asking.tx, unit, judgement.as_str())?;
+    }
     let mut signed = desk::signed_criteria(asking.tx, judgement.as_str())?;
     for criterion in &loaded.case.criteria {
         let Some(at) = signed.iter().position(|(number, _)| *number == criterion.number) else {

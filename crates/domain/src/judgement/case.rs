@@ -17,6 +17,8 @@ pub struct CriterionFacts {
     pub text: String,
     /// Command verbs, in the order of the text.
     pub verbs: Vec<String>,
+    /// Whether the unit is passed only when it is met; false for a criterion of merit or distinction.
+    pub for_a_pass: bool,
 }
 
 /// A decision saved at the desk and not yet signed.

@@ -75,11 +75,15 @@ pub fn outcome(case: &MarkingCase, actor: &Actor, moment: Moment) -> Result<Outc
         );
     }
     refusals.ok()?;
-    let met = case.criteria.iter().all(|criterion| {
-        case.decisions
-            .get(&criterion.number)
-            .is_some_and(|saved| saved.decision == CriterionDecision::Met)
-    });
+    let met = case
+        .criteria
+        .iter()
+        .filter(|criterion| criterion.for_a_pass)
+        .all(|criterion| {
+            case.decisions
+                .get(&criterion.number)
+                .is_some_and(|saved| saved.decision == CriterionDecision::Met)
+        });
     let good = case.qualities.values().all(|quality| quality.satisfied);
     Ok(if met && good {
         Outcome::Passed
@@ -88,7 +92,8 @@ pub fn outcome(case: &MarkingCase, actor: &Actor, moment: Moment) -> Result<Outc
     })
 }
 
-/// Decides on signing. The unit is passed only when every criterion is met and every quality satisfied (JU-04, JU-06).
+/// Decides on signing. The unit is passed only when every criterion that a pass asks for is met and every quality
+/// satisfied (JU-04, JU-06); criteria for merit and distinction make its grade and are never a ground for referral.
 ///
 /// # Errors (all that apply, at once)
 /// - those of [`MarkingCase::holds_the_pen`]

@@ -29,12 +29,16 @@ impl AwardPage {
             Column::words("Achieved"),
         ];
         let rows = self.view.units.iter().map(|unit| {
+            let achieved = Cell::text(format::date(unit.achieved_on));
             vec![
                 Cell::text(&unit.number).small(&unit.title),
                 Cell::text(&unit.reference),
                 Cell::number(unit.level),
                 Cell::number(unit.credits),
-                Cell::text(format::date(unit.achieved_on)),
+                match &unit.result {
+                    Some(result) => achieved.small(format!("Result: {result}")),
+                    None => achieved,
+                },
             ]
         });
         DataTable::new("units", "Units of the award", columns)

@@ -261,6 +261,7 @@ pub fn award_view() -> AwardView {
             level: 7,
             credits: 8,
             achieved_on: date(2019, 9, 2),
+            result: None,
         }],
         credits: 8,
         minimum_credits: 7,

@@ -99,6 +99,14 @@ fn work(shell: &Shell, view: &DeskView, today: Date) -> WorkFacts {
     if view.trainee && view.holds_the_pen {
         flags.push(Tag::new(Tone::Caution, "Needs a countersignature").icon("pen"));
     }
+    if let Some(title) = view
+        .graded
+        .as_ref()
+        .filter(|_| view.judgement.is_some() && !view.holds_the_pen)
+        .and_then(|graded| graded.title())
+    {
+        flags.push(Tag::new(Tone::Info, format!("Result: {title}")));
+    }
     let mut ways = vec![(
         format!("/submissions/{}/trail", reading.submission),
         "Audit trail".to_owned(),

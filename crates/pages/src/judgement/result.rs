@@ -23,7 +23,28 @@ impl ResultPage {
         )
     }
 
-    fn title(&self) -> &'static str {
+    fn title(&self) -> String {
+        let title = self.plain_title();
+        let passed = self.view.outcome == Some(Outcome::Passed);
+        match self
+            .view
+            .graded
+            .as_ref()
+            .filter(|_| passed)
+            .and_then(|graded| graded.title())
+        {
+            Some(grade) => format!("{title}: {grade}"),
+            None => title.to_owned(),
+        }
+    }
+
+    /// What a graded unit came to, and what its next result lacks.
+    fn graded(&self) -> Option<String> {
+        let passed = self.view.outcome == Some(Outcome::Passed);
+        Some(self.view.graded.as_ref().filter(|_| passed)?.in_words())
+    }
+
+    fn plain_title(&self) -> &'static str {
         match (self.view.outcome, self.view.state) {
             (_, SubmissionState::Final) => "Achieved",
             (Some(Outcome::Passed), _) => "Passed, provisionally",

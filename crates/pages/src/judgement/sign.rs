@@ -35,6 +35,17 @@ impl SignPage {
 
     fn outcome(&self) -> String {
         match self.view.outcome {
+            Some(Outcome::Passed) if self.view.graded.is_some() => {
+                let words = self
+                    .view
+                    .graded
+                    .as_ref()
+                    .map(assay_app::judgement::grading::GradedResult::in_words)
+                    .unwrap_or_default();
+                format!(
+                    "Passed: every criterion for a pass is met and all eight qualities are satisfied. Result of the unit: {words} It is provisional until internal verification has agreed or has left it out of the sample."
+                )
+            }
             Some(Outcome::Passed) => format!(
                 "Passed: all {} criteria are met and all eight qualities are satisfied. The result is provisional until internal verification has agreed or has left it out of the sample.",
                 self.view.criteria.len()

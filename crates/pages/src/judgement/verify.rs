@@ -172,6 +172,9 @@ fn notices(view: &VerifyView) -> Vec<Notice> {
             )),
         );
     }
+    if let Some(graded) = &view.desk.graded {
+        notices.push(Notice::info(graded.in_words()).title("Result of the unit by this judgement"));
+    }
     notices.extend(view.made.iter().map(made));
     notices
 }

@@ -143,6 +143,9 @@ impl RegistrationPage {
                 } else if unit.attempt > 1 {
                     state = state.small(format!("attempt {}", unit.attempt));
                 }
+                if let Some(result) = &unit.graded {
+                    state = state.and(Tag::new(crate::Tone::Good, result.clone()));
+                }
                 let mut target = Cell::text(
                     unit.target_on
                         .map(format::date)

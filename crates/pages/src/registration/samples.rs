@@ -171,6 +171,7 @@ fn view(own: bool) -> RegistrationView {
         submission: None,
         achieved_on: None,
         carried_from: None,
+        graded: None,
         criteria_met: 1,
         criteria: vec![
             CriterionProgress {

@@ -12,7 +12,7 @@ use assay_app::submission::submit::{self, HandIn};
 use assay_app::trail::{self, TrailQuery};
 use assay_app::{verification, work};
 use assay_domain::fact::{AiUse, CriterionDecision, CriterionRef, EvidenceKind, Fact, PlannedUnit};
-use assay_domain::id::{CentreId, PassageId, PersonId, RegistrationId, SubmissionId};
+use assay_domain::id::{CentreId, PassageId, PersonId, RegistrationId, SpecificationId, SubmissionId};
 use assay_domain::judgement::{DecideCriterion, JudgeQuality, QUALITIES, SignJudgement};
 use assay_domain::submission::SubmissionState;
 use assay_domain::verification::{CriterionFinding, VerifyJudgement};
@@ -43,10 +43,21 @@ fn desk() -> Desk {
 
 /// The same, with or without staff allocated to the unit.
 fn desk_with(allocated: bool) -> Desk {
-    let mut world = World::new();
+    let world = World::new();
     let specification = world.publish_cmi();
+    desk_on(world, &specification, "7D2V2", UNIT, allocated)
+}
+
+/// The same on any unit of a qualification.
+fn desk_on(
+    mut world: World,
+    specification: &SpecificationId,
+    qualification: &str,
+    unit: &'static str,
+    allocated: bool,
+) -> Desk {
     let centre = world.centre("Northern College");
-    world.offers(&centre, &["7D2V2"]);
+    world.offers(&centre, &[qualification]);
     let coordinator = world.person_with("Cora Adebayo", Role::Coordinator, &centre);
     let assessor = world.person_with("Grace Okafor", Role::Assessor, &centre);
     let verifier = world.person_with("Ivor Pike", Role::InternalVerifier, &centre);
@@ -56,7 +67,7 @@ fn desk_with(allocated: bool) -> Desk {
         family: "Khan".into(),
         born_on: Some(jiff::civil::date(1984, 3, 2)),
         email: Some("amira.khan@example.org".into()),
-        qualification: "7D2V2".into(),
+        qualification: qualification.into(),
         start_on: world.today(),
         number: None,
         identity: Some("passport seen".into()),
@@ -76,7 +87,7 @@ fn desk_with(allocated: bool) -> Desk {
         .learner;
     let plan = AgreePlan {
         units: vec![PlannedUnit {
-            unit: UNIT.into(),
+            unit: unit.into(),
             target_on: None,
         }],
         goals: None,
@@ -91,7 +102,7 @@ fn desk_with(allocated: bool) -> Desk {
         .unwrap();
     if allocated {
         let staff = AllocateStaff {
-            units: vec![UNIT.into()],
+            units: vec![unit.into()],
             tutor: None,
             assessor: Some(assessor.clone()),
             verifier: Some(verifier.clone()),
@@ -103,9 +114,9 @@ fn desk_with(allocated: bool) -> Desk {
     }
     let criteria: Vec<(String, Vec<String>)> = world
         .ask(&assessor, |asking| {
-            let found = asking.app.specification(asking.tx, &specification)?;
-            let unit = found.find_unit_called(UNIT).unwrap();
-            Ok(unit
+            let found = asking.app.specification(asking.tx, specification)?;
+            let found = found.find_unit_called(unit).unwrap();
+            Ok(found
                 .criteria()
                 .map(|(_, criterion)| (criterion.number.to_string(), criterion.verbs.clone()))
                 .collect())
@@ -130,7 +141,7 @@ fn desk_with(allocated: bool) -> Desk {
         criteria: criteria
             .iter()
             .map(|(criterion, _)| CriterionRef {
-                unit: UNIT.into(),
+                unit: unit.into(),
                 criterion: criterion.clone(),
             })
             .collect(),
@@ -150,7 +161,7 @@ fn desk_with(allocated: bool) -> Desk {
     };
     let id = registration.clone();
     let submission = world
-        .act(&learner, move |acting| submit::run(acting, &id, UNIT, hand_in))
+        .act(&learner, move |acting| submit::run(acting, &id, unit, hand_in))
         .unwrap()
         .submission;
     Desk {
@@ -702,4 +713,135 @@ async fn an_assessor_of_the_centre_takes_work_that_nobody_is_allocated_to_and_ma
     assert!(page.body.contains("by-assessor"), "{}", page.body);
     let file = format!("/evidence/{piece}/versions/1/file");
     assert_eq!(other.get(&file).await.status, StatusCode::OK);
+}
+
+/// The invented specification with graded criteria, at the time of the world.
+fn pottery() -> String {
+    include_str!("../../../specification/tests/fixtures/pottery.toml").replace("2024-", "2018-")
+}
+
+#[tokio::test]
+async fn a_graded_unit_is_passed_with_merit_and_everybody_is_shown_so() {
+    let world = World::new();
+    let specification = world.publish(&pottery());
+    let desk = desk_on(world, &specification, "PT3A", "PT1", true);
+    desk.let_in();
+    let numbers: Vec<&str> = desk.criteria.iter().map(|(number, _)| number.as_str()).collect();
+    assert_eq!(numbers, ["1.1", "1.2", "2.1", "2M1", "2M2", "2D1"]);
+    desk.take();
+    let mut assessor = signed_in(&desk.world, "grace.okafor@example.org").await;
+    let page = assessor.get(&desk.at("mark")).await;
+    assert!(page.body.contains("id=\"criterion-2M1\""), "{}", page.body);
+    for (criterion, verbs) in &desk.criteria {
+        let passage = desk.passage.to_string();
+        let met = criterion != "2D1";
+        let mut fields = vec![
+            ("decision", if met { "met" } else { "not_yet_met" }),
+            ("reason", "Paragraph 2 shows how far it goes."),
+            ("passage", passage.as_str()),
+        ];
+        fields.extend(verbs.iter().map(|verb| ("verb", verb.as_str())));
+        let saved = in_place(
+            &mut assessor,
+            &desk.at("mark"),
+            &desk.at(&format!("criteria/{criterion}")),
+            &fields,
+        )
+        .await;
+        assert_eq!(saved.status, StatusCode::OK, "{criterion}: {}", saved.body);
+    }
+    for words in QUALITIES {
+        let act = JudgeQuality {
+            quality: words.quality,
+            satisfied: true,
+            remark: None,
+        };
+        let id = desk.submission.clone();
+        desk.world
+            .act(&desk.assessor, move |acting| {
+                acts::judge_quality(acting, &id, &act)
+            })
+            .unwrap();
+    }
+    let sign = assessor.get(&desk.at("sign")).await;
+    assert!(
+        sign.body
+            .contains("Result of the unit: Merit. Not met for distinction: 2D1."),
+        "{}",
+        sign.body
+    );
+    desk.sign();
+    let marked = assessor.get(&desk.at("mark")).await;
+    assert!(marked.body.contains("Result: Merit"), "{}", marked.body);
+
+    let mut verifier = signed_in(&desk.world, "ivor.pike@example.org").await;
+    let before = verifier.get(&desk.at("verify")).await;
+    assert!(
+        before.body.contains("Result of the unit by this judgement")
+            && before.body.contains("Merit. Not met for distinction: 2D1."),
+        "{}",
+        before.body
+    );
+    let id = desk.submission.clone();
+    let act = desk.findings(None);
+    desk.world
+        .act(&desk.verifier, move |acting| {
+            verification::verify(acting, &id, &act)
+        })
+        .unwrap();
+
+    let mut learner = signed_in(&desk.world, "amira.khan@example.org").await;
+    let result = learner.get(&desk.at("result")).await;
+    assert!(result.body.contains("Achieved: Merit"), "{}", result.body);
+    let registration = learner
+        .get(&format!("/registrations/{}", desk.registration))
+        .await;
+    assert!(registration.body.contains("merit"), "{}", registration.body);
+    let progress = desk
+        .world
+        .ask(&desk.learner, |asking| {
+            assay_app::progress::progress(asking, &desk.registration)
+        })
+        .unwrap();
+    let unit = progress.by_unit.iter().find(|unit| unit.unit == "PT1").unwrap();
+    assert_eq!(unit.graded.as_deref(), Some("merit"));
+    assert_eq!(unit.criteria_met, 5);
+}
+
+#[test]
+fn a_criterion_for_a_pass_that_is_not_met_refers_a_graded_unit_whatever_else_is_met() {
+    let world = World::new();
+    let specification = world.publish(&pottery());
+    let desk = desk_on(world, &specification, "PT3A", "PT1", true);
+    desk.take();
+    for (criterion, verbs) in &desk.criteria {
+        let decision = if criterion == "1.2" {
+            CriterionDecision::NotYetMet
+        } else {
+            CriterionDecision::Met
+        };
+        desk.decide(criterion, verbs, decision);
+    }
+    for words in QUALITIES {
+        let act = JudgeQuality {
+            quality: words.quality,
+            satisfied: true,
+            remark: None,
+        };
+        let id = desk.submission.clone();
+        desk.world
+            .act(&desk.assessor, move |acting| {
+                acts::judge_quality(acting, &id, &act)
+            })
+            .unwrap();
+    }
+    desk.sign();
+    let told = desk
+        .world
+        .ask(&desk.learner, |asking| result::view(asking, &desk.submission))
+        .unwrap();
+    assert_eq!(told.state, SubmissionState::Referred);
+    let graded = told.graded.unwrap();
+    assert_eq!(graded.reached, None);
+    assert_eq!(graded.missing, ["1.2"]);
 }
