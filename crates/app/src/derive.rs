@@ -6,6 +6,7 @@
 
 pub mod award;
 pub mod centre;
+pub mod credential;
 pub mod erasure;
 pub mod evidence;
 pub mod judgement;
@@ -36,6 +37,7 @@ pub fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(), StoreF
     submission::apply(tx, sequence, entry)?;
     judgement::apply(tx, sequence, entry)?;
     award::apply(tx, sequence, entry)?;
+    credential::apply(tx, entry)?;
     signing_key::apply(tx, sequence, entry)?;
     // After all that it blanks.
     erasure::apply(tx, sequence, entry)?;

@@ -14,6 +14,7 @@ pub mod acting;
 pub mod asking;
 pub mod award;
 pub mod centre;
+pub mod credential;
 pub mod derive;
 pub mod evidence;
 pub mod failure;
@@ -82,6 +83,7 @@ struct Inner {
     surroundings: Surroundings,
     specifications: specification::Shelf,
     desk: syllabus::Desk,
+    signed_lists: credential::publish::SignedLists,
 }
 
 impl App {
@@ -92,6 +94,7 @@ impl App {
                 surroundings,
                 specifications: specification::Shelf::default(),
                 desk: syllabus::Desk::default(),
+                signed_lists: credential::publish::SignedLists::default(),
             }),
         }
     }

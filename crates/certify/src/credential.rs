@@ -1,17 +1,25 @@
-//! Verifiable Credentials (W3C data model 2.0): Data Integrity proofs by eddsa-rdfc-2022 and eddsa-jcs-2022, keys as did:key,
-//! and Bitstring Status Lists. Nothing is fetched; a credential that needs something from elsewhere is given it.
+//! Verifiable Credentials (W3C data model 2.0): Open Badges 3.0 composed; Data Integrity proofs by eddsa-rdfc-2022 and
+//! eddsa-jcs-2022, and JSON Web Tokens, made and checked; issuers as did:key and did:web; Bitstring Status Lists. Nothing is
+//! fetched; a credential that needs something from elsewhere is given it.
 //!
 //! `eddsa-rdfc-2022`, which most wallets expect, signs the graph that a document stands for ([`canonical_graph`]);
 //! `eddsa-jcs-2022` signs its canonical JSON ([`canonical`]).
 
 mod canonical;
 mod graph;
+mod issuer;
+mod jwt;
 mod multikey;
+mod open_badge;
 mod proof;
 mod status;
 
 pub use canonical::{CanonicalFault, canonical};
 pub use graph::{GraphFault, canonical_graph};
+pub use issuer::{did_document, did_web, issuer_of, keys_of_document};
+pub use jwt::{is_jwt, read_jwt, secure_jwt, verify_jwt};
 pub use multikey::{did_key, key_of_method, multibase, read_multibase};
+pub use open_badge::{Achievement, Alignment, IssuedBy, OPEN_BADGE_CONTEXTS, OpenBadge};
+use proof::issuer_named;
 pub use proof::{CredentialFault, Secured, Suite, secure, verify};
 pub use status::{LARGEST_LIST, LEAST_BITS, StatusFault, bit, encode_bits, place_of, status_list};

@@ -122,7 +122,9 @@ impl Place {
             public_address: opening.public_address,
             zone: opening.zone,
         };
-        Ok(App::new(store, surroundings))
+        let app = App::new(store, surroundings);
+        assay_app::credential::publish::place_earlier(&app)?;
+        Ok(app)
     }
 
     fn require(&self) -> Result<(), Stopped> {

@@ -36,7 +36,7 @@ enum Command {
     /// Ask a specification's rules of combination.
     #[command(subcommand)]
     Rule(commands::rule::Rule),
-    /// Export the dossier of an award.
+    /// Export the dossier of an award, or a digital credential.
     #[command(subcommand)]
     Award(commands::award::Award),
     /// Check a digital credential.

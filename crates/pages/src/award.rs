@@ -7,6 +7,7 @@
 pub mod award;
 pub mod check;
 pub mod claim;
+pub mod credential;
 pub mod dispatch;
 pub mod list;
 pub mod register;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod award;
 pub mod centre;
 pub mod comment;
+pub mod credential;
 pub mod erasure;
 pub mod evidence;
 pub mod idempotency;
@@ -42,6 +43,7 @@ const NOUNS: &[&[&Statement]] = &[
     comment::ALL,
     verification::ALL,
     award::ALL,
+    credential::ALL,
     trail::ALL,
     signing_key::ALL,
     erasure::ALL,

@@ -89,6 +89,7 @@ pub const TABLES: &[Table] = &[
     derived("award"),
     derived("certificate"),
     derived("certificate_delivery"),
+    derived("certificate_status"),
     // trail
     derived("trail"),
     derived("trail_subject"),

@@ -66,21 +66,19 @@ impl World {
         World::founded("cmi", store.expect("an empty database"), Place::Folder(folder))
     }
 
+    /// The same installation, reached at another address.
+    #[must_use]
+    pub fn reached_at(mut self, address: &str) -> World {
+        let zone = self.app.surroundings().zone.clone();
+        let surroundings = surroundings("cmi", self._place.keys(), address, zone);
+        self.app = App::new(self.app.store().clone(), surroundings);
+        self
+    }
+
     fn founded(name: &str, store: Store, place: Place) -> World {
         let zone = TimeZone::get("Europe/London").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(1)));
         let at: Timestamp = "2019-10-14T08:30:00Z".parse().expect("an instant");
-        let surroundings = Surroundings {
-            profile: profile::read(
-                &profile_text(name).expect("a profile of the program"),
-                &profile_text,
-            )
-            .expect("a readable profile"),
-            printer: Box::new(StandInPrinter),
-            reader: Box::new(PlainReader),
-            keys: Some(place.keys()),
-            public_address: "http://localhost:8080".to_owned(),
-            zone: zone.clone(),
-        };
+        let surroundings = surroundings(name, place.keys(), "http://localhost:8080", zone.clone());
         let app = App::new(store, surroundings);
         let fresh = Arc::new(Mutex::new(Counted::from_seed(1)));
         let moment = Moment::new(at, &zone);
@@ -335,6 +333,21 @@ fn details(name: &str) -> Details {
         family: family.to_owned(),
         born_on: Some(jiff::civil::date(1984, 3, 2)),
         email: Some(format!("{}@example.org", name.to_lowercase().replace(' ', "."))),
+    }
+}
+
+fn surroundings(profile: &str, keys: std::path::PathBuf, address: &str, zone: TimeZone) -> Surroundings {
+    Surroundings {
+        profile: profile::read(
+            &profile_text(profile).expect("a profile of the program"),
+            &profile_text,
+        )
+        .expect("a readable profile"),
+        printer: Box::new(StandInPrinter),
+        reader: Box::new(PlainReader),
+        keys: Some(keys),
+        public_address: address.to_owned(),
+        zone,
     }
 }
 

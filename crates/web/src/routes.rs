@@ -15,6 +15,7 @@ pub mod award;
 pub mod centre;
 pub mod check;
 pub mod comments;
+pub mod credential;
 pub mod evidence;
 pub mod health;
 pub mod home;
@@ -144,9 +145,13 @@ pub fn pages() -> Vec<Route> {
     NOUNS.iter().flat_map(|noun| noun()).collect()
 }
 
-/// Addresses without a visit behind them: health, assets, and the ledger for strangers.
+/// Addresses without a visit behind them: health, assets, and for strangers the ledger and what credentials are checked by.
 pub fn plain() -> Vec<Route> {
-    health::routes().into_iter().chain(ledger::plain()).collect()
+    health::routes()
+        .into_iter()
+        .chain(ledger::plain())
+        .chain(credential::plain())
+        .collect()
 }
 
 /// A router from a list.

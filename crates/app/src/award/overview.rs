@@ -110,7 +110,7 @@ fn steps(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<Vec<DeliverySte
 }
 
 /// Whether somebody may have the papers of an award.
-pub(super) fn entitled(seen: &Seen) -> bool {
+pub(crate) fn entitled(seen: &Seen) -> bool {
     seen.own() || seen.coordinates() || seen.actor.is(Role::QualityManager)
 }
 

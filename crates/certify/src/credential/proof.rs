@@ -41,6 +41,8 @@ pub enum CredentialFault {
     Form(&'static str),
     /// A proof of a kind that is not known here.
     Suite(String),
+    /// A token signed by an algorithm that is not known here.
+    Algorithm(String),
     /// The proof's key cannot be had: its method is neither did:key nor one that was given.
     Method(String),
     /// The proof is of another issuer than the credential.
@@ -64,6 +66,9 @@ impl fmt::Display for CredentialFault {
                     Suite::Rdfc.name(),
                     Suite::Jcs.name()
                 )
+            }
+            CredentialFault::Algorithm(found) => {
+                write!(f, "the token is signed by {found:?}; this program knows EdDSA")
             }
             CredentialFault::Method(method) => write!(
                 f,
@@ -152,14 +157,17 @@ pub fn verify(
         Some(proof @ Value::Object(_)) => vec![proof],
         _ => return Err(CredentialFault::Form("the credential has no proof, or too many")),
     };
-    let issuer = members
-        .get("issuer")
-        .and_then(|issuer| issuer.as_str().or_else(|| issuer.get("id")?.as_str()))
-        .ok_or(CredentialFault::Form("the credential has no issuer"))?;
+    let issuer = issuer_named(document).ok_or(CredentialFault::Form("the credential has no issuer"))?;
     proofs
         .iter()
         .map(|proof| verify_one(&bare, issuer, proof, &known))
         .collect()
+}
+
+/// The id of a credential's issuer.
+pub(super) fn issuer_named(document: &Value) -> Option<&str> {
+    let issuer = document.get("issuer")?;
+    issuer.as_str().or_else(|| issuer.get("id")?.as_str())
 }
 
 fn verify_one(

@@ -1,19 +1,21 @@
-//! `assay award`: the dossier by which a stranger confirms an award.
+//! `assay award`: the dossier by which a stranger confirms an award, and its digital credentials.
 
 use super::operator;
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place};
 use assay_app::award::dossier;
+use assay_app::credential::issue::{self, Form, Wanted};
 use assay_web::fresh::RandomFresh;
 use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Subcommand)]
 pub enum Award {
     Export(Export),
+    Credential(Credential),
 }
 
 /// Write the dossier of an award: the facts it rests on, their proofs and signatures, without private text. Anybody checks it
@@ -32,12 +34,82 @@ pub struct Export {
     named: bool,
 }
 
+/// Write a digital credential of an award, Open Badges 3.0, signed with the key that signs the ledger.
+#[derive(Args)]
+pub struct Credential {
+    #[command(flatten)]
+    place: Place,
+    /// Number of a certificate that is in force.
+    number: String,
+    /// A unit of the award, by its number; the whole qualification when it is left out.
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// How it is secured: rdfc and jcs are Data Integrity proofs by eddsa-rdfc-2022 and eddsa-jcs-2022, jwt is a JSON Web Token.
+    #[arg(long, value_name = "FORM", default_value = "rdfc")]
+    proof: Form,
+    /// Address at which people reach the installation, as for `assay serve`: issuer and status list are found there.
+    #[arg(long, value_name = "URL")]
+    public_address: String,
+    /// Policy profile, as for `assay serve`.
+    #[arg(long, value_name = "PROFILE", default_value = "cmi")]
+    profile: String,
+    /// File to write; it must not be there yet.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+impl Credential {
+    fn run(self) -> Result<ExitCode, Stopped> {
+        let app = self.place.open_founded(Opening {
+            public_address: self.public_address.trim_end_matches('/').to_owned(),
+            profile: self.profile,
+            ..Opening::default()
+        })?;
+        let wanted = Wanted {
+            unit: self.unit.clone(),
+            form: self.proof,
+        };
+        let zone = app.surroundings().zone.clone();
+        let made = app
+            .ask(&operator(&zone), |asking| {
+                issue::export(asking, &self.number, &wanted)
+            })
+            .map_err(|failure| match (failure, &self.unit) {
+                (assay_app::Failure::NotFound, Some(unit)) => Stopped::new(format!(
+                    "there is no certificate {} with a unit {unit}",
+                    self.number
+                )),
+                (assay_app::Failure::NotFound, None) => no_certificate(&self.number),
+                (other, _) => other.into(),
+            })?;
+        write_new(&self.out, &made.bytes)?;
+        println!("The credential is in {}.", self.out.display());
+        println!("Check it with: assay credential verify {}", self.out.display());
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn no_certificate(number: &str) -> Stopped {
+    Stopped::new(format!("there is no certificate {number}"))
+        .hint("numbers look like 2019-7KX4-29QM-D; the register of certificates has them all")
+}
+
+/// Writes a file that must not be there yet, and waits until it is on the disk.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Stopped> {
+    let unwritten = |error: std::io::Error| Stopped::new(format!("{}: {error}", path.display()));
+    let mut file = std::fs::File::create_new(path).map_err(unwritten)?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(unwritten)
+}
+
 impl Award {
     /// # Errors
     /// There is no installation or no such certificate; no key signs the ledger; the file cannot be written.
     pub fn run(self) -> Result<ExitCode, Stopped> {
         match self {
             Award::Export(export) => export.run(),
+            Award::Credential(credential) => credential.run(),
         }
     }
 }
@@ -51,18 +123,11 @@ impl Export {
                 dossier::export(acting, &number, named)
             })
             .map_err(|failure| match failure {
-                assay_app::Failure::NotFound => {
-                    Stopped::new(format!("there is no certificate {}", self.number))
-                        .hint("numbers look like 2019-7KX4-29QM-D; the register of certificates has them all")
-                }
+                assay_app::Failure::NotFound => no_certificate(&self.number),
                 other => other.into(),
             })?;
         let bytes = made.write().map_err(|error| Stopped::new(error.to_string()))?;
-        let unwritten = |error: std::io::Error| Stopped::new(format!("{}: {error}", self.out.display()));
-        let mut file = std::fs::File::create_new(&self.out).map_err(unwritten)?;
-        file.write_all(&bytes)
-            .and_then(|()| file.sync_all())
-            .map_err(unwritten)?;
+        write_new(&self.out, &bytes)?;
         println!(
             "{} facts with their proofs are in {}.",
             made.facts.len(),

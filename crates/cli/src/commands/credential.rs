@@ -1,7 +1,9 @@
 //! `assay credential`: digital credentials, ours and others'.
 
 use crate::failure::Stopped;
-use assay_certify::credential::{bit, place_of, read_multibase, verify};
+use assay_certify::credential::{
+    CredentialFault, Secured, bit, is_jwt, keys_of_document, place_of, read_multibase, verify, verify_jwt,
+};
 use assay_web::clock::{Clock, RealClock};
 use clap::{Args, Subcommand};
 use serde_json::Value;
@@ -17,15 +19,19 @@ pub enum Credential {
     Verify(Verify),
 }
 
-/// Check a Verifiable Credential with Data Integrity proofs by eddsa-rdfc-2022 or eddsa-jcs-2022: signature, dates, status. Nothing is fetched.
+/// Check a Verifiable Credential, signed by eddsa-rdfc-2022, eddsa-jcs-2022 or as a JSON Web Token by EdDSA: signature, dates,
+/// status. Nothing is fetched.
 #[derive(Args)]
 pub struct Verify {
-    /// The credential, JSON.
+    /// The credential, JSON or a JSON Web Token.
     file: PathBuf,
     /// A key that you trust, `z6Mk…`, or `METHOD=z6Mk…` for a verification method that does not name its key. Needed where
     /// the issuer is no did:key.
     #[arg(long, value_name = "KEY")]
     key: Vec<String>,
+    /// The issuer's document (did.json), as a file: the keys in it are the issuer's.
+    #[arg(long, value_name = "FILE")]
+    did: Option<PathBuf>,
     /// The status list that the credential names, as a file.
     #[arg(long, value_name = "FILE")]
     status: Option<PathBuf>,
@@ -43,7 +49,7 @@ impl Credential {
 
 impl Verify {
     fn run(self) -> Result<ExitCode, Stopped> {
-        let credential = read(&self.file)?;
+        let given = read(&self.file)?;
         let keys = self
             .key
             .iter()
@@ -57,7 +63,21 @@ impl Verify {
                 Ok((method, key, bytes))
             })
             .collect::<Result<Vec<_>, Stopped>>()?;
+        let published = match &self.did {
+            Some(file) => {
+                let unread =
+                    || Stopped::new(format!("{}: it is not the document of an issuer", file.display()));
+                let Given::Json(document) = read(file)? else {
+                    return Err(unread());
+                };
+                keys_of_document(&document).ok_or_else(unread)?
+            }
+            None => Vec::new(),
+        };
         let known = |method: &str| {
+            if let Some((_, key)) = published.iter().find(|(named, _)| named == method) {
+                return Some(*key);
+            }
             keys.iter()
                 .find(|(named, key, _)| match named {
                     Some(named) => *named == method,
@@ -68,13 +88,15 @@ impl Verify {
                 .map(|(_, _, bytes)| *bytes)
         };
         let refused = |why: String| Stopped::new(format!("the credential is not confirmed: {why}"));
-        let proofs = verify(&credential, known).map_err(|fault| refused(fault.to_string()))?;
+        let (credential, proofs) = given.verify(known).map_err(|fault| refused(fault.to_string()))?;
         for proof in &proofs {
-            let created = proof.created.as_deref().unwrap_or("a time it does not say");
-            println!(
-                "holds  proof of {} by {}, made at {created}",
-                proof.issuer, proof.method
-            );
+            match &proof.created {
+                Some(created) => println!(
+                    "holds  proof of {} by {}, made at {created}",
+                    proof.issuer, proof.method
+                ),
+                None => println!("holds  proof of {} by {}", proof.issuer, proof.method),
+            }
         }
         in_time(&credential).map_err(refused)?;
         for purpose in ["revocation", "suspension"] {
@@ -86,14 +108,14 @@ impl Verify {
                         .hint(format!("fetch {address} and give the file with --status")),
                 );
             };
-            let list = read(file)?;
+            let (list, signed) = read(file)?
+                .verify(known)
+                .map_err(|fault| Stopped::new(format!("the status list is not confirmed: {fault}")))?;
             if list.get("id").and_then(Value::as_str) != Some(&address) {
                 return Err(refused(format!(
                     "the status list that was given is not {address}"
                 )));
             }
-            let signed = verify(&list, known)
-                .map_err(|fault| Stopped::new(format!("the status list is not confirmed: {fault}")))?;
             let same = signed
                 .iter()
                 .all(|list| proofs.iter().all(|proof| proof.issuer == list.issuer));
@@ -107,15 +129,17 @@ impl Verify {
             }
             println!("holds  place {place} of the {purpose} list is not set");
         }
-        println!(
-            "The credential is confirmed. Whether {} is who it says, its key cannot tell.",
-            issuer(&proofs)
-        );
+        let issuer = issuer(&proofs);
+        if published.is_empty() && keys.is_empty() {
+            println!("The credential is confirmed. Whether {issuer} is who it says, its key cannot tell.");
+        } else {
+            println!("The credential is confirmed, by what you gave as the keys of {issuer}.");
+        }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn issuer(proofs: &[assay_certify::credential::Secured]) -> &str {
+fn issuer(proofs: &[Secured]) -> &str {
     proofs.first().map_or("the issuer", |proof| &proof.issuer)
 }
 
@@ -141,8 +165,30 @@ fn in_time(credential: &Value) -> Result<(), String> {
     }
 }
 
-/// Reads a file of bounded size as JSON.
-fn read(path: &Path) -> Result<Value, Stopped> {
+/// A credential as it was given.
+enum Given {
+    Json(Value),
+    Token(String),
+}
+
+impl Given {
+    /// The credential in it, and every proof on it; all of them hold.
+    fn verify(
+        self,
+        known: impl Fn(&str) -> Option<[u8; 32]>,
+    ) -> Result<(Value, Vec<Secured>), CredentialFault> {
+        match self {
+            Given::Json(document) => {
+                let proofs = verify(&document, known)?;
+                Ok((document, proofs))
+            }
+            Given::Token(token) => verify_jwt(&token, known).map(|(document, proof)| (document, vec![proof])),
+        }
+    }
+}
+
+/// Reads a file of bounded size as JSON or as a token.
+fn read(path: &Path) -> Result<Given, Stopped> {
     let unreadable = |why: String| Stopped::new(format!("{}: {why}", path.display()));
     let mut bytes = Vec::new();
     std::fs::File::open(path)
@@ -153,5 +199,12 @@ fn read(path: &Path) -> Result<Value, Stopped> {
             "it has more than {LARGEST} bytes, which no credential has"
         )));
     }
-    serde_json::from_slice(&bytes).map_err(|error| unreadable(format!("it is not JSON: {error}")))
+    if let Ok(text) = std::str::from_utf8(&bytes)
+        && is_jwt(text)
+    {
+        return Ok(Given::Token(text.trim().to_owned()));
+    }
+    serde_json::from_slice(&bytes)
+        .map(Given::Json)
+        .map_err(|error| unreadable(format!("it is neither JSON nor a JSON Web Token: {error}")))
 }

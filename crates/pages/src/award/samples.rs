@@ -7,6 +7,8 @@ use assay_app::award::list::{Candidate, CandidatesPage, ClaimLine, ClaimsPage};
 use assay_app::award::overview::{AwardView, AwardedUnit, DeliveryStep, OwnAward};
 use assay_app::award::register::{CertificateLine, RegisterPage, Service};
 use assay_app::award::release::{ClaimDetail, ReleasePage, UnitEvidence};
+use assay_app::credential::CredentialsView;
+use assay_app::credential::issue::CredentialUnit;
 use assay_domain::award::{CertificateState, Delivery, DispatchMeans};
 use assay_domain::registration::RegistrationState;
 use assay_domain::{Code, Refusal};
@@ -331,5 +333,24 @@ pub fn certificate_to_change() -> assay_app::award::change::CertificateToChange 
         learner_name: "Amira Khan".into(),
         state: CertificateState::Valid,
         refusals: assay_domain::Refusals::new(),
+    }
+}
+
+pub fn credentials() -> CredentialsView {
+    CredentialsView {
+        certificate_number: NUMBER.into(),
+        award: id("awd_1"),
+        title: TITLE.into(),
+        awarding_body: "Chartered Management Institute".into(),
+        learner_name: "Amira Khan".into(),
+        own: true,
+        in_force: true,
+        issuer: Some("did:web:assay.example".into()),
+        on_the_web: true,
+        units: vec![CredentialUnit {
+            number: "7020V1".into(),
+            title: "Introduction to coaching".into(),
+            credits: 8,
+        }],
     }
 }

@@ -3,7 +3,8 @@
 use super::{ApiAnswer, ApiCaller, ApiFailure, Operation, Problem, Sent};
 use crate::client::ClientAddress;
 use crate::routes::award::{
-    MOST_AT_ONCE, csv, dossier_file, pdf, prepare_release, release as release_award_of,
+    CredentialWanted, MOST_AT_ONCE, csv, dossier_file, kept, pdf, prepare_release,
+    release as release_award_of,
 };
 use crate::{AppState, InPath, InQuery};
 use assay_app::award::check::{Checked, check};
@@ -13,6 +14,7 @@ use assay_app::award::overview::{self, AwardView, OwnAward};
 use assay_app::award::register::{self, RegisterPage};
 use assay_app::award::release::{self, ClaimDetail, ReleasePage, Released};
 use assay_app::award::{certificate, change, dossier};
+use assay_app::credential::issue::{self, CredentialsView};
 use assay_app::{Caller, Failure};
 use assay_domain::award::{DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, CentreId, ClaimId, RegistrationId};
@@ -202,6 +204,34 @@ fn awards() -> Vec<Operation> {
         .about("What docs/dossier.md describes and `assay-verify` checks. It discloses what the certificate shows.")
         .may_conflict("No key signs the ledger yet, so a dossier would prove nothing.")
         .answers_file("application/json", "The dossier."),
+        Operation::get(
+            "/api/v1/certificates/{number}/credentials",
+            "listCredentials",
+            "The digital credentials of a certificate",
+            list_credentials,
+        )
+        .tag("Certificates")
+        .access(ENTITLED)
+        .answers::<CredentialsView>(
+            StatusCode::OK,
+            "Who issues them, whether they are in force, and for which units there are some.",
+        ),
+        Operation::get(
+            "/api/v1/certificates/{number}/credential",
+            "findCredential",
+            "A digital credential",
+            find_credential,
+        )
+        .tag("Certificates")
+        .access(ENTITLED)
+        .about("Open Badges 3.0, of the qualification or of one of its units; docs/credentials.md says what is in it.")
+        .query::<CredentialWanted>()
+        .may_refuse()
+        .may_conflict("No key signs here, so a credential would prove nothing.")
+        .answers_file_of(
+            &["application/vc+ld+json", "application/vc+jwt"],
+            "The credential, signed.",
+        ),
         Operation::post(
             "/api/v1/certificates/{number}/replace",
             "replaceCertificate",
@@ -606,6 +636,32 @@ async fn find_dossier(
         .act(caller.caller(), move |acting| dossier::file(acting, &number))
         .await?;
     Ok(dossier_file(paper))
+}
+
+async fn list_credentials(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| issue::view(asking, &number))
+        .await
+}
+
+async fn find_credential(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+    InQuery(asked): InQuery<CredentialWanted>,
+) -> ApiAnswer {
+    let wanted = asked.wanted();
+    let media = wanted.form.media_type();
+    let paper = state
+        .ask(&caller.caller(), move |asking| {
+            issue::file(asking, &number, &wanted)
+        })
+        .await?;
+    Ok(kept(paper, media))
 }
 
 async fn replace(

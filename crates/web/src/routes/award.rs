@@ -5,8 +5,9 @@ use crate::failure::refused;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Typed};
 use assay_app::award::certificate::Paper;
-use assay_app::award::list::Wanted;
+use assay_app::award::list::Wanted as ListWanted;
 use assay_app::award::{certificate, change, claim, dossier, list, overview, register, release};
+use assay_app::credential::issue::{self, Form as Secured, Wanted};
 use assay_app::{Caller, Failure};
 use assay_domain::award::{DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, ClaimId, RegistrationId};
@@ -14,6 +15,7 @@ use assay_domain::{Refusals, Role};
 use assay_pages::Form;
 use assay_pages::award::award::{AwardPage, OwnAwardsPage};
 use assay_pages::award::claim::ClaimPage;
+use assay_pages::award::credential::CredentialPage;
 use assay_pages::award::dispatch::DispatchPage;
 use assay_pages::award::list::{ClaimsPage, ReadyPage};
 use assay_pages::award::register::CertificatesPage;
@@ -56,6 +58,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/certificates.csv", BOTH, register_csv),
         Route::get("/certificates/{number}", ENTITLED, show_certificate),
         Route::get("/certificates/{number}/dossier", ENTITLED, show_dossier),
+        Route::get("/certificates/{number}/credentials", ENTITLED, show_credentials),
+        Route::get("/certificates/{number}/credential", ENTITLED, show_credential),
         Route::get("/certificates/{number}/dispatch", QUALITY, ask_dispatch),
         Route::post("/certificates/{number}/dispatch", QUALITY, dispatch),
         Route::get("/certificates/{number}/undelivered", QUALITY, ask_undelivered),
@@ -121,8 +125,8 @@ struct Search {
 }
 
 impl Search {
-    fn wanted(&self) -> Wanted {
-        Wanted {
+    fn wanted(&self) -> ListWanted {
+        ListWanted {
             q: self.q.trim().chars().take(100).collect(),
             state: self.state.clone(),
             centre: self.centre.parse().ok(),
@@ -431,8 +435,65 @@ async fn show_dossier(State(state): State<AppState>, who: SignedIn, InPath(numbe
 
 /// A dossier as a file to keep.
 pub(crate) fn dossier_file(paper: Paper) -> Response {
+    kept(paper, "application/json")
+}
+
+/// What the digital credentials of a certificate are for, with their files.
+async fn show_credentials(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(number): InPath<String>,
+) -> Page {
+    let view = state
+        .ask(&who.caller(), move |asking| issue::view(asking, &number))
+        .await?;
+    Ok(html(&CredentialPage {
+        shell: who
+            .shell("Digital credential")
+            .crumb("Award", format!("/awards/{}", view.award)),
+        view,
+    }))
+}
+
+/// Which credential of a certificate is wanted.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+pub(crate) struct CredentialWanted {
+    /// Number of a unit of the award; the whole qualification when it is left out.
+    #[serde(default)]
+    unit: Option<String>,
+    /// How it is secured: `rdfc` (when left out; what most wallets expect), `jcs` or `jwt`.
+    #[serde(default)]
+    #[param(value_type = Option<Secured>, inline)]
+    proof: Secured,
+}
+
+impl CredentialWanted {
+    pub(crate) fn wanted(self) -> Wanted {
+        Wanted {
+            unit: self.unit.filter(|unit| !unit.is_empty()),
+            form: self.proof,
+        }
+    }
+}
+
+async fn show_credential(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(number): InPath<String>,
+    InQuery(asked): InQuery<CredentialWanted>,
+) -> Page {
+    let wanted = asked.wanted();
+    let media = wanted.form.media_type();
+    let paper = state
+        .ask(&who.caller(), move |asking| issue::file(asking, &number, &wanted))
+        .await?;
+    Ok(kept(paper, media))
+}
+
+/// A paper as a file to keep.
+pub(crate) fn kept(paper: Paper, media: &'static str) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_TYPE, media.to_owned()),
         (
             header::CONTENT_DISPOSITION,
             format!("attachment; filename=\"{}\"", paper.name),

@@ -1,0 +1,294 @@
+//! A credential as a file, for those entitled to the certificate.
+
+use super::compose::{Facts, UnitFacts};
+use super::publish;
+use crate::award::certificate::Paper;
+use crate::award::overview;
+use crate::printing::CertificateFace;
+use crate::registration::find;
+use crate::{Asking, Failure, keys};
+use assay_certify::credential::{Suite, did_web, issuer_of, secure, secure_jwt};
+use assay_domain::award::{CertificateState, number};
+use assay_domain::id::{AwardId, RegistrationId, SpecificationId};
+use assay_domain::{Code, Refusal};
+use assay_store::Row;
+use assay_store::statements::{award as statements, credential as status};
+use std::str::FromStr;
+
+/// How a credential is secured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// A Data Integrity proof by `eddsa-rdfc-2022`: what most wallets expect.
+    #[default]
+    Rdfc,
+    /// A Data Integrity proof by `eddsa-jcs-2022`: for programs that read plain JSON.
+    Jcs,
+    /// A JSON Web Token.
+    Jwt,
+}
+
+impl FromStr for Form {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Form, String> {
+        match word {
+            "rdfc" => Ok(Form::Rdfc),
+            "jcs" => Ok(Form::Jcs),
+            "jwt" => Ok(Form::Jwt),
+            other => Err(format!("{other:?} is none of rdfc, jcs and jwt")),
+        }
+    }
+}
+
+impl Form {
+    /// The media type of the file.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Form::Rdfc | Form::Jcs => "application/vc+ld+json",
+            Form::Jwt => "application/vc+jwt",
+        }
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Form::Rdfc | Form::Jcs => "json",
+            Form::Jwt => "jwt",
+        }
+    }
+}
+
+/// Which credential of a certificate is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// A unit of the award; the qualification when it is left out.
+    pub unit: Option<String>,
+    pub form: Form,
+}
+
+/// A unit for which there is a credential.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct CredentialUnit {
+    pub number: String,
+    pub title: String,
+    pub credits: u32,
+}
+
+/// The credentials of a certificate, as a page shows them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct CredentialsView {
+    pub certificate_number: String,
+    #[schema(value_type = String)]
+    pub award: AwardId,
+    pub title: String,
+    pub awarding_body: String,
+    pub learner_name: String,
+    /// Whether they are the caller's own.
+    pub own: bool,
+    /// Whether the certificate is in force; there are no credentials of others.
+    pub in_force: bool,
+    /// Who stands in them as issuer; none while no key signs.
+    pub issuer: Option<String>,
+    /// Whether the issuer is found by its address on the web.
+    pub on_the_web: bool,
+    pub units: Vec<CredentialUnit>,
+}
+
+/// A certificate with what its credentials are made of.
+struct Found {
+    row: Row,
+    number: String,
+    face: CertificateFace,
+    units: Vec<UnitFacts>,
+    state: CertificateState,
+}
+
+fn find(asking: &mut Asking<'_, '_>, typed: &str) -> Result<Found, Failure> {
+    let number = number::read_certificate_number(typed).ok_or(Failure::NotFound)?;
+    let row = asking
+        .tx
+        .row(&statements::FIND_CERTIFICATE_LINE, &[number.as_str().into()])?
+        .ok_or(Failure::NotFound)?;
+    let certificate = asking
+        .tx
+        .row(&statements::FIND_CERTIFICATE, &[row.text("id")?.into()])?
+        .ok_or(Failure::NotFound)?;
+    // An erased certificate has a blank face.
+    let face: CertificateFace =
+        serde_json::from_str(&certificate.text("face")?).map_err(|_| Failure::NotFound)?;
+    let award = asking
+        .tx
+        .row(&statements::FIND_AWARD, &[row.text("award")?.into()])?
+        .ok_or(Failure::NotFound)?;
+    let units = asking
+        .tx
+        .rows(&statements::LIST_CLAIM_UNITS, &[award.text("claim")?.into()])?
+        .iter()
+        .map(|unit| {
+            Ok(UnitFacts {
+                number: unit.text("unit")?,
+                credits: u32::try_from(unit.int("credits")?).unwrap_or(0),
+                achieved_on: unit.parsed("achieved_on")?,
+            })
+        })
+        .collect::<Result<_, Failure>>()?;
+    let state = row.parsed("state")?;
+    Ok(Found {
+        row,
+        number,
+        face,
+        units,
+        state,
+    })
+}
+
+/// The credentials of a certificate that there are.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound` when there is no such certificate, the caller is not entitled to it, or it was erased.
+pub fn view(asking: &mut Asking<'_, '_>, typed: &str) -> Result<CredentialsView, Failure> {
+    let found = find(asking, typed)?;
+    let seen = find::require_seen(asking, &found.row.parsed::<RegistrationId>("registration")?)?;
+    if !overview::entitled(&seen) {
+        return Err(Failure::NotFound);
+    }
+    let specification = found.row.parsed::<SpecificationId>("specification")?;
+    let specification = asking.app.specification(asking.tx, &specification)?;
+    let address = &asking.app.surroundings().public_address;
+    let issuer = match keys::find_current(asking.tx)? {
+        Some(key) => Some(issuer_of(address, key.verifier()?.bytes())),
+        None => None,
+    };
+    Ok(CredentialsView {
+        award: found.row.parsed("award")?,
+        own: seen.own(),
+        in_force: found.state == CertificateState::Valid,
+        issuer,
+        on_the_web: did_web(address).is_some(),
+        units: found
+            .units
+            .iter()
+            .map(|unit| CredentialUnit {
+                number: unit.number.clone(),
+                title: specification
+                    .find_unit_called(&unit.number)
+                    .map(|unit| unit.title.clone())
+                    .unwrap_or_default(),
+                credits: unit.credits,
+            })
+            .collect(),
+        certificate_number: found.number,
+        title: found.face.title,
+        awarding_body: found.face.awarding_body,
+        learner_name: found.face.learner_name,
+    })
+}
+
+/// A credential as a file, for those who are entitled to the certificate.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound` when there is no such certificate or the caller is not entitled to it; as [`export`].
+pub fn file(asking: &mut Asking<'_, '_>, typed: &str, wanted: &Wanted) -> Result<Paper, Failure> {
+    let found = find(asking, typed)?;
+    let seen = find::require_seen(asking, &found.row.parsed::<RegistrationId>("registration")?)?;
+    if !overview::entitled(&seen) {
+        return Err(Failure::NotFound);
+    }
+    sign(asking, &found, wanted)
+}
+
+/// A credential as a file, whoever asks.
+///
+/// # Errors
+/// `NotFound` when there is no such certificate, it was erased, or the award has no such unit; `CERT_REVOKED` when the
+/// certificate is not in force; `Conflict` when no key signs; a fault when it cannot be signed.
+pub fn export(asking: &mut Asking<'_, '_>, typed: &str, wanted: &Wanted) -> Result<Paper, Failure> {
+    let found = find(asking, typed)?;
+    sign(asking, &found, wanted)
+}
+
+fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<Paper, Failure> {
+    if found.state != CertificateState::Valid {
+        return Err(Failure::refused(
+            Refusal::new(
+                Code::CertRevoked,
+                format!(
+                    "Certificate {} is not in force, so it has no digital credential.",
+                    found.number
+                ),
+            )
+            .remedy("Use the certificate that replaced it; the award's page names it.")
+            .who("The quality manager")
+            .source("practice, section 20.2"),
+        ));
+    }
+    let surroundings = asking.app.surroundings();
+    let Some(key) = keys::find_secret(asking.tx, surroundings.keys.as_deref())? else {
+        return Err(Failure::Conflict {
+            because: "No key signs here, so a credential would prove nothing. The operator makes one with `assay keys make`."
+                .into(),
+        });
+    };
+    let place = asking
+        .tx
+        .row(&status::FIND_STATUS, &[found.row.text("id")?.into()])?
+        .ok_or_else(|| {
+            Failure::Fault(format!(
+                "certificate {} has no place in a status list",
+                found.number
+            ))
+        })?;
+    let address = surroundings.public_address.as_str();
+    let public = *key.verifier().bytes();
+    let specification = found.row.parsed::<SpecificationId>("specification")?;
+    let specification = asking.app.specification(asking.tx, &specification)?;
+    let code = found.row.text("qualification")?;
+    let qualification = specification
+        .find_qualification(&code)
+        .ok_or_else(|| Failure::Fault(format!("{code} is not in its specification")))?;
+    let facts = Facts {
+        face: &found.face,
+        specification: &specification,
+        qualification,
+        units: &found.units,
+        issuer: issuer_of(address, &public),
+        address,
+        register: asking.policy().text("regulator.register"),
+        status: (
+            publish::address_of(address, place.int("list")?, &public),
+            usize::try_from(place.int("place")?).unwrap_or(0),
+        ),
+    };
+    let (badge, name) = match &wanted.unit {
+        None => (facts.of_qualification(), found.number.clone()),
+        Some(unit) => {
+            let badge = facts.of_unit(unit).ok_or(Failure::NotFound)?;
+            let name = format!("{}-{}", found.number, badge.achievement.code.replace('/', ""));
+            (badge, name)
+        }
+    };
+    let (document, issuer) = (badge.compose(), facts.issuer.as_str());
+    let created = asking.caller.moment.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let unsigned = |fault: assay_certify::credential::CredentialFault| {
+        Failure::Fault(format!(
+            "the credential of {} cannot be signed: {fault}",
+            found.number
+        ))
+    };
+    let proven = |suite| {
+        secure(&document, &key, suite, Some(issuer), &created)
+            .map_err(unsigned)
+            .and_then(|secured| Ok(serde_json::to_vec_pretty(&secured)?))
+    };
+    let bytes = match wanted.form {
+        Form::Rdfc => proven(Suite::Rdfc)?,
+        Form::Jcs => proven(Suite::Jcs)?,
+        Form::Jwt => secure_jwt(&document, &key, Some(issuer))
+            .map_err(unsigned)?
+            .into_bytes(),
+    };
+    Ok(Paper {
+        name: format!("{name}.badge.{}", wanted.form.ending()),
+        bytes,
+    })
+}
