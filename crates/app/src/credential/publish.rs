@@ -14,11 +14,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// How many signed lists are kept in memory; an old one is made again.
 const MOST_KEPT: usize = 64;
 
-/// Signed lists as they were given out last, each with how many of its places were set: places are never unset, so a list that
-/// has as many is the same list.
+/// Signed lists as they were given out last, by address and key.
 #[derive(Default)]
 pub struct SignedLists {
-    kept: Mutex<HashMap<String, (i64, Arc<Vec<u8>>)>>,
+    kept: Mutex<HashMap<String, Signed>>,
+}
+
+struct Signed {
+    /// How many of its places were set: places are never unset, so a list that has as many is the same list.
+    ended: i64,
+    bytes: Arc<Vec<u8>>,
 }
 
 /// Where a status list is found. An issuer that is its own key has lists of its own, because a list is believed only when it
@@ -135,8 +140,8 @@ impl SignedLists {
     fn find(&self, list: &str, ended: i64) -> Option<Arc<Vec<u8>>> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.get(list)
-            .filter(|(then, _)| *then == ended)
-            .map(|(_, bytes)| bytes.clone())
+            .filter(|signed| signed.ended == ended)
+            .map(|signed| signed.bytes.clone())
     }
 
     fn keep(&self, list: String, ended: i64, bytes: Arc<Vec<u8>>) {
@@ -144,6 +149,6 @@ impl SignedLists {
         if kept.len() >= MOST_KEPT {
             kept.clear();
         }
-        kept.insert(list, (ended, bytes));
+        kept.insert(list, Signed { ended, bytes });
     }
 }
