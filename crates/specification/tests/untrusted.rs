@@ -125,3 +125,18 @@ fn a_rule_with_a_million_nested_groups_is_refused_at_its_place() {
         );
     }
 }
+
+#[test]
+fn a_rule_that_refers_to_itself_is_refused_at_its_place() {
+    // There are no references between rules; whoever writes the name of one is told where.
+    let named = BEEKEEPING.replacen(
+        "[[qualifications.rule.groups]]",
+        "[qualifications.rule]\nall_of = [\"itself\"]\n\n[[qualifications.rule.groups]]",
+        1,
+    );
+    let complaints = Specification::read(&named, Format::Toml).unwrap_err();
+    let line = named.lines().position(|line| line.starts_with("all_of")).unwrap();
+    let first = complaints.first().unwrap();
+    assert_eq!(first.place.line as usize, line + 1, "{first}");
+    assert!(first.to_string().contains("expected"), "{first}");
+}

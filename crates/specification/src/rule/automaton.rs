@@ -68,6 +68,14 @@ struct Machine {
     left: Vec<Vec<u32>>,
     /// The same for what they can take away.
     loss: Vec<Vec<u32>>,
+    /// The least numbers that units have to bring.
+    leasts: Vec<Least>,
+}
+
+/// A least number: what is lacking before the first unit, and the most that each unit can bring.
+struct Least {
+    lacks: u32,
+    worth: Vec<u32>,
 }
 
 /// How figures that are not known are read.
@@ -195,6 +203,23 @@ impl Automaton {
         next
     }
 
+    /// Whether no part of these units can be valid in any alternative, because all of them together come short of a least
+    /// number. Quick, and never wrong when it says so; where it says no, the diagram knows.
+    pub(super) fn falls_short(&self, held: &UnitSet) -> bool {
+        self.machines.iter().all(|machine| {
+            machine.leasts.iter().any(|least| {
+                let mut lacks = least.lacks;
+                for position in held.positions() {
+                    lacks = lacks.saturating_sub(least.worth.get(position).copied().unwrap_or(0));
+                    if lacks == 0 {
+                        return false;
+                    }
+                }
+                true
+            })
+        })
+    }
+
     /// The first alternative in which a selection is valid, with a place for each unit.
     pub(super) fn place(&self, selection: &UnitSet) -> Option<(usize, Vec<Placed>)> {
         self.place_taking(|position| match selection.contains(position) {
@@ -309,7 +334,37 @@ impl Machine {
                 *most = most.map(|most| most.saturating_add(before));
             }
         }
+        let worth = |slot: usize| -> Vec<u32> {
+            moves
+                .iter()
+                .map(|ways| {
+                    let adds = ways.iter().flat_map(|way| &way.adds);
+                    adds.filter(|(added, _)| *added == slot)
+                        .map(|(_, add)| match add {
+                            Add::Number(weight) => u32::try_from((*weight).max(0)).unwrap_or(u32::MAX),
+                            Add::Settles => u32::MAX,
+                            Add::Breaks => 0,
+                        })
+                        .max()
+                        .unwrap_or(0)
+                })
+                .collect()
+        };
+        let leasts = tests
+            .iter()
+            .filter_map(|test| match test {
+                Test::Total { slot, least, .. } => {
+                    let before = start.get(*slot).copied().unwrap_or(0);
+                    (*least > before).then(|| Least {
+                        lacks: least - before,
+                        worth: worth(*slot),
+                    })
+                }
+                Test::Needs { .. } => None,
+            })
+            .collect();
         Ok(Self {
+            leasts,
             tests,
             start,
             moves,

@@ -190,6 +190,18 @@ impl Diagram {
     /// Whether some part of these units is valid. It walks only where these units lead, by taking first: whoever holds
     /// enough is answered soon, and whoever holds few has few nodes to see.
     pub(super) fn holds_part_of(&self, held: &UnitSet) -> bool {
+        // Most who hold enough are answered by taking whatever leads on.
+        let mut at = self.root;
+        while at > ONE {
+            let node = self.at(at);
+            at = match held.contains(node.unit as usize) {
+                true => node.yes,
+                false => node.no,
+            };
+        }
+        if at == ONE {
+            return true;
+        }
         let mut seen = vec![0_u64; self.nodes.len().div_ceil(64)];
         let mut waiting = vec![self.root];
         while let Some(index) = waiting.pop() {

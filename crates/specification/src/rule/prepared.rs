@@ -78,7 +78,7 @@ impl Prepared {
     /// Whether some part of these units meets the rule. Made for judging many learners; it leaves prior learning out
     /// of account, which [`judge`](Self::judge) does not.
     pub fn is_awarded(&self, held: &UnitSet) -> bool {
-        self.diagram.holds(held) || self.diagram.holds_part_of(held)
+        !self.automaton.falls_short(held) && self.diagram.holds_part_of(held)
     }
 
     /// Whether exactly these units meet the rule, each of them counting.

@@ -1,0 +1,9 @@
+#![no_main]
+
+#[path = "../readers.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    readers::syllabus(bytes);
+    readers::syllabus_text(bytes);
+});
