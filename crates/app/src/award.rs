@@ -15,3 +15,4 @@ pub mod list;
 pub mod overview;
 pub mod register;
 pub mod release;
+pub mod share;

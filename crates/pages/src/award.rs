@@ -14,6 +14,7 @@ pub mod register;
 pub mod release;
 #[cfg(test)]
 mod samples;
+pub mod share;
 
 use crate::message::{Tag, Tone};
 use assay_domain::award::CertificateState;

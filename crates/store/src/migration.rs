@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(52, "0052_certificate_by_file"),
     migration!(53, "0053_open_claims"),
     migration!(54, "0054_certificate_delivery"),
+    migration!(55, "0055_share_link"),
     migration!(60, "0060_trail"),
     migration!(70, "0070_syllabus"),
     migration!(90, "0090_signing_key"),

@@ -15,6 +15,7 @@ pub mod people;
 pub mod plan;
 pub mod private;
 pub mod registration;
+pub mod share;
 pub mod signing_key;
 pub mod specification;
 pub mod submission;
@@ -48,6 +49,7 @@ const NOUNS: &[&[&Statement]] = &[
     signing_key::ALL,
     erasure::ALL,
     syllabus::ALL,
+    share::ALL,
 ];
 
 /// Every statement of the catalogue.

@@ -109,6 +109,8 @@ pub const TABLES: &[Table] = &[
     working("comment_bank"),
     working("session"),
     working("one_time_link"),
+    working("share_link"),
+    working("share_link_opening"),
     working("api_token"),
 ];
 

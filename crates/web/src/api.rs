@@ -39,6 +39,7 @@ pub mod people;
 pub mod problem;
 pub mod registration;
 pub mod sent;
+pub mod share;
 pub mod specification;
 pub mod submission;
 pub mod syllabus;
@@ -69,6 +70,7 @@ const NOUNS: &[fn() -> Vec<Operation>] = &[
     people::operations,
     centre::operations,
     award::operations,
+    share::operations,
     specification::operations,
     syllabus::operations,
     registration::operations,

@@ -25,6 +25,7 @@ pub mod message;
 pub mod people;
 pub mod plan;
 pub mod registration;
+pub mod share;
 pub mod sign_in;
 pub mod specification;
 pub mod submission;
@@ -126,6 +127,7 @@ const NOUNS: &[fn() -> Vec<Route>] = &[
     centre::routes,
     award::routes,
     check::routes,
+    share::routes,
     specification::routes,
     syllabus::routes,
     registration::routes,

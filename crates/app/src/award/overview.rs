@@ -8,6 +8,8 @@ use crate::{Asking, Failure};
 use assay_domain::Role;
 use assay_domain::award::{CertificateState, Delivery, DispatchMeans};
 use assay_domain::id::{AwardId, PersonId, RegistrationId, SpecificationId};
+use assay_specification::Specification;
+use assay_store::Tx;
 use assay_store::statements::award as statements;
 use jiff::civil::Date;
 
@@ -109,6 +111,33 @@ fn steps(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<Vec<DeliverySte
     Ok(steps)
 }
 
+/// The units of an award, as they were claimed.
+pub(super) fn units_of(
+    tx: &mut Tx<'_>,
+    specification: &Specification,
+    claim: &str,
+) -> Result<Vec<AwardedUnit>, Failure> {
+    let mut units = Vec::new();
+    for found in tx.rows(&statements::LIST_CLAIM_UNITS, &[claim.into()])? {
+        let number = found.text("unit")?;
+        let unit = specification.find_unit_called(&number);
+        let result = match unit {
+            Some(unit) => grading::of_judgement(tx, unit, &found.text("judgement")?)?,
+            None => None,
+        };
+        units.push(AwardedUnit {
+            result: result.and_then(|graded| graded.reached),
+            reference: unit.map(|unit| unit.reference.to_string()).unwrap_or_default(),
+            title: unit.map(|unit| unit.title.clone()).unwrap_or_default(),
+            level: unit.map(|unit| u32::from(unit.level)).unwrap_or_default(),
+            number,
+            credits: u32::try_from(found.int("credits")?).unwrap_or(0),
+            achieved_on: found.parsed("achieved_on")?,
+        });
+    }
+    Ok(units)
+}
+
 /// Whether somebody may have the papers of an award.
 pub(crate) fn entitled(seen: &Seen) -> bool {
     seen.own() || seen.coordinates() || seen.actor.is(Role::QualityManager)
@@ -129,27 +158,7 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
     let qualification = specification
         .find_qualification(&code)
         .ok_or_else(|| Failure::Fault(format!("{award}: {code} is not in its specification")))?;
-    let mut units = Vec::new();
-    for found in asking
-        .tx
-        .rows(&statements::LIST_CLAIM_UNITS, &[row.text("claim")?.into()])?
-    {
-        let number = found.text("unit")?;
-        let unit = specification.find_unit_called(&number);
-        let result = match unit {
-            Some(unit) => grading::of_judgement(asking.tx, unit, &found.text("judgement")?)?,
-            None => None,
-        };
-        units.push(AwardedUnit {
-            result: result.and_then(|graded| graded.reached),
-            reference: unit.map(|unit| unit.reference.to_string()).unwrap_or_default(),
-            title: unit.map(|unit| unit.title.clone()).unwrap_or_default(),
-            level: unit.map(|unit| u32::from(unit.level)).unwrap_or_default(),
-            number,
-            credits: u32::try_from(found.int("credits")?).unwrap_or(0),
-            achieved_on: found.parsed("achieved_on")?,
-        });
-    }
+    let units = units_of(asking.tx, &specification, &row.text("claim")?)?;
     let policy = asking.policy();
     let certificates = asking
         .tx

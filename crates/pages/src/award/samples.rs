@@ -354,3 +354,64 @@ pub fn credentials() -> CredentialsView {
         }],
     }
 }
+
+pub fn shared_links() -> assay_app::award::share::SharedLinks {
+    use assay_app::award::share::{LinkOpening, ShareLink, SharedLinks};
+    let link = |id: &str, recipient: &str, live, opened, openings| ShareLink {
+        id: id.into(),
+        recipient: recipient.into(),
+        units: live,
+        made_at: "2019-10-14T09:30:00.000Z".into(),
+        ends_at: "2020-01-12T09:30:00.000Z".into(),
+        live,
+        opened,
+        openings,
+    };
+    let opening = |at: &str, times| LinkOpening { at: at.into(), times };
+    SharedLinks {
+        award: id("awd_1"),
+        title: TITLE.into(),
+        usual_days: 90,
+        links: vec![
+            link(
+                "shr_1",
+                "Hart & Sons, recruitment",
+                true,
+                3,
+                vec![
+                    opening("2019-10-16T07:05:00.000Z", 1),
+                    opening("2019-10-15T18:12:00.000Z", 2),
+                ],
+            ),
+            link("shr_2", "The university", false, 0, Vec::new()),
+        ],
+    }
+}
+
+pub fn made_share_link() -> assay_app::award::share::MadeShareLink {
+    assay_app::award::share::MadeShareLink {
+        id: "shr_3".into(),
+        address: "https://assay.example/shared/Vx2m3yQ0xw1H5d8kq1bJ6m0s3o7u9w2y4A6C8E0G2I4".into(),
+        ends_at: "2020-01-12T09:30:00.000Z".into(),
+    }
+}
+
+pub fn shared_award(state: CertificateState) -> assay_app::award::share::SharedAward {
+    let view = award_view();
+    assay_app::award::share::SharedAward {
+        learner_name: "Amira Khan".into(),
+        title: TITLE.into(),
+        qualification_number: "603/2984/2".into(),
+        level: 7,
+        credits: 8,
+        awarding_body: "Chartered Management Institute".into(),
+        regulator: "Ofqual".into(),
+        awarded_on: date(2019, 10, 14),
+        certificate_number: NUMBER.into(),
+        state,
+        ended_on: (state != CertificateState::Valid).then(|| date(2020, 3, 3)),
+        language: None,
+        units: view.units,
+        ends_at: "2020-01-12T09:30:00.000Z".into(),
+    }
+}

@@ -117,6 +117,13 @@ const DELIVERIES: Statement = blank(
         WHERE r.learner = $1)",
 );
 
+/// Not derived, and so gone for good: no link shows an award of whom nothing is known.
+const OPENINGS: Statement = blank(
+    "erasure.share_link_opening",
+    "DELETE FROM share_link_opening WHERE link IN (SELECT id FROM share_link WHERE person = $1)",
+);
+const LINKS: Statement = blank("erasure.share_link", "DELETE FROM share_link WHERE person = $1");
+
 /// Each is run for a person who is erased.
 pub const ALL: &[&Statement] = &[
     &DELIVERIES,
@@ -138,4 +145,6 @@ pub const ALL: &[&Statement] = &[
     &FACES,
     &REVOCATIONS,
     &REPLACEMENTS,
+    &OPENINGS,
+    &LINKS,
 ];

@@ -72,15 +72,7 @@ async fn answer(
     let mut status = StatusCode::OK;
     if !number.is_empty() && !family.is_empty() {
         if let Err(seconds) = state.checks().take(from.0, visit.moment().at) {
-            let page = TooOftenPage {
-                shell: visit.shell("Check a certificate"),
-                seconds,
-            };
-            let mut response = html_with(StatusCode::TOO_MANY_REQUESTS, &page);
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            return Ok(private(response));
+            return Ok(too_often(visit, seconds));
         }
         found = state
             .ask(&visit.caller(), move |asking| check(asking, &number, &family))
@@ -111,8 +103,21 @@ async fn answer(
     Ok(private(html_with(status, &page)))
 }
 
+/// The answer to an address that asks too often.
+pub(super) fn too_often(visit: &MaybeSignedIn, seconds: u64) -> Response {
+    let page = TooOftenPage {
+        shell: visit.shell("Check a certificate"),
+        seconds,
+    };
+    let mut response = html_with(StatusCode::TOO_MANY_REQUESTS, &page);
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    private(response)
+}
+
 /// Out of caches and out of search engines.
-fn private(mut response: Response) -> Response {
+pub(super) fn private(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 /// A college with its staff and one learner registered twelve weeks ago.
 pub struct College {
     pub world: World,
-    centre: CentreId,
+    pub centre: CentreId,
     pub coordinator: PersonId,
     pub assessor: PersonId,
     pub verifier: PersonId,

@@ -17,6 +17,7 @@ mod marking;
 mod parity;
 mod people;
 mod registration;
+mod share;
 mod sign_in;
 mod specification;
 mod story;
