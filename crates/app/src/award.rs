@@ -16,3 +16,4 @@ pub mod overview;
 pub mod register;
 pub mod release;
 pub mod share;
+mod shown;

@@ -1,5 +1,6 @@
 //! The file of a dossier: JSON with nothing in it that is not checked.
 
+use crate::evidence::ShownEvidence;
 use assay_ledger::Hash;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct Dossier {
     /// What the certificate shows, for whoever may see it. Without it the dossier names nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub face: Option<Disclosure>,
+    /// What the learner shows of their own work; only in their own export.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<ShownEvidence>,
 }
 
 /// A specification's text.

@@ -41,6 +41,13 @@ pub struct SignedCriterion {
     pub passages: Vec<String>,
 }
 
+/// A version of a piece of evidence that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedIn {
+    pub evidence: String,
+    pub version: u32,
+}
+
 /// One of the eight qualities of a signed judgement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedQuality {
@@ -119,11 +126,24 @@ pub enum Fact {
         registration: String,
         on: Date,
     },
+    EvidenceSaved {
+        evidence: String,
+        version: u32,
+        /// Sealed SHA-256 and name of the file.
+        content: Sealed,
+    },
+    PassageMarked {
+        passage: String,
+        evidence: String,
+        version: u32,
+    },
     UnitSubmitted {
         submission: String,
         registration: String,
         unit: String,
         attempt: u32,
+        /// What was handed in.
+        items: Vec<HandedIn>,
     },
     JudgementSigned {
         judgement: String,

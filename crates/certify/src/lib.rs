@@ -9,6 +9,7 @@
 #[cfg(feature = "credentials")]
 pub mod credential;
 mod dossier;
+pub mod evidence;
 pub mod fact;
 mod prove;
 mod statement;

@@ -3,7 +3,7 @@
 
 use crate::case::{Case, Registration, actor, in_order};
 use crate::unit::{self, Derived};
-use crate::{Claimed, Fails, Way, certificate, fails};
+use crate::{Claimed, Fails, ShownFile, Way, certificate, evidence, fails};
 use assay_certify::fact::AchievedUnit;
 use assay_certify::{Fact, Numbered};
 use assay_specification::rule::Selection;
@@ -13,7 +13,7 @@ use assay_specification::{Qualification, Specification};
 ///
 /// # Errors
 /// The first rule that does not hold.
-pub(crate) fn derive(case: &Case<'_>, way: &mut Way) -> Result<Claimed, Fails> {
+pub(crate) fn derive(case: &Case<'_>, beside: &[ShownFile], way: &mut Way) -> Result<Claimed, Fails> {
     let award = case.award;
     let what = format!("the award {award} was released");
     let (released, (claim, registration, qualification, credits, on)) =
@@ -73,6 +73,7 @@ pub(crate) fn derive(case: &Case<'_>, way: &mut Way) -> Result<Claimed, Fails> {
         as_of: case.as_of.to_owned(),
     };
     shown.learner_name = certificate::disclosed(case, &current, &shown, way)?;
+    evidence::derive(case, &derived, beside, way)?;
     Ok(shown)
 }
 

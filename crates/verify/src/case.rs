@@ -1,6 +1,7 @@
 //! The facts of a dossier, sorted for the questions that are asked of them.
 
 use crate::{Fails, fails};
+use assay_certify::evidence::ShownEvidence;
 use assay_certify::{Disclosure, Dossier, Fact, Numbered, Proven};
 use assay_specification::{Format, Specification};
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ pub(crate) struct Case<'d> {
     pub facts: &'d [Numbered],
     pub specifications: BTreeMap<&'d str, Specification>,
     pub face: Option<&'d Disclosure>,
+    pub evidence: &'d [ShownEvidence],
 }
 
 /// A learner's registration.
@@ -55,6 +57,7 @@ impl<'d> Case<'d> {
             facts: &proven.facts,
             specifications,
             face: dossier.face.as_ref(),
+            evidence: &dossier.evidence,
         })
     }
 

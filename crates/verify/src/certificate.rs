@@ -3,7 +3,7 @@
 use crate::case::{Case, actor, in_order};
 use crate::{Claimed, Fails, Way, fails};
 use assay_certify::fact::Sealed;
-use assay_certify::{Fact, Numbered};
+use assay_certify::{Disclosure, Fact, Numbered};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -130,20 +130,12 @@ pub(crate) fn disclosed(
     let Some(disclosure) = case.face else {
         return Ok(None);
     };
-    let salt = hex::decode(&disclosure.salt).unwrap_or_default();
-    // One spelling, so that nothing in the file goes unchecked.
-    if salt.len() != 32 || hex::encode(&salt) != disclosure.salt {
-        return fails(STEP, "the salt is not 32 bytes in lower-case hex");
-    }
-    let mut digest = Sha256::new();
-    digest.update(&salt);
-    digest.update(&disclosure.content);
-    if hex::encode(digest.finalize()) != current.face.digest {
-        return fails(
-            STEP,
-            "what the file says of the certificate's face is not what was issued",
-        );
-    }
+    opened(
+        STEP,
+        disclosure,
+        current.face,
+        "what the file says of the certificate's face",
+    )?;
     let issued: Issued = match serde_json::from_str(&disclosure.content) {
         Ok(issued) => issued,
         Err(why) => return fails(STEP, format!("the certificate's face cannot be read: {why}")),
@@ -169,4 +161,28 @@ pub(crate) fn disclosed(
         ),
     );
     Ok(Some(face.learner_name))
+}
+
+/// That a disclosure is the private content which a fact sealed.
+///
+/// # Errors
+/// It is not, and `what` says of what; or the salt is not written as the format says.
+pub(crate) fn opened(
+    step: &'static str,
+    disclosure: &Disclosure,
+    sealed: &Sealed,
+    what: &str,
+) -> Result<(), Fails> {
+    let salt = hex::decode(&disclosure.salt).unwrap_or_default();
+    // One spelling, so that nothing in the file goes unchecked.
+    if salt.len() != 32 || hex::encode(&salt) != disclosure.salt {
+        return fails(step, "the salt is not 32 bytes in lower-case hex");
+    }
+    let mut digest = Sha256::new();
+    digest.update(&salt);
+    digest.update(&disclosure.content);
+    if hex::encode(digest.finalize()) != sealed.digest {
+        return fails(step, format!("{what} is not what was sealed"));
+    }
+    Ok(())
 }

@@ -8,6 +8,7 @@
 mod award;
 mod case;
 mod certificate;
+mod evidence;
 mod roles;
 mod unit;
 
@@ -95,8 +96,22 @@ pub(crate) fn fails<T>(step: &'static str, because: impl Into<String>) -> Result
 /// Checks a dossier's bytes against the keys that whoever asks trusts: public keys of the ledger, and of witnesses that must
 /// have cosigned. Takes time and memory in proportion to the bytes, which are bounded.
 pub fn check(bytes: &[u8], trusted: &[VerifierKey]) -> Derivation {
+    check_showing(bytes, trusted, &[])
+}
+
+/// A file that is shown beside a dossier, because it is too large to be in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownFile {
+    /// As whoever shows it calls it.
+    pub name: String,
+    /// SHA-256 of its bytes, lower-case hex.
+    pub sha256: String,
+}
+
+/// As [`check`], and looks whether each file that is shown `beside` the dossier is one that was handed in and judged.
+pub fn check_showing(bytes: &[u8], trusted: &[VerifierKey], beside: &[ShownFile]) -> Derivation {
     let mut way = Way::default();
-    let outcome = run(bytes, trusted, &mut way);
+    let outcome = run(bytes, trusted, beside, &mut way);
     let Way(mut steps) = way;
     match outcome {
         Ok(claimed) => Derivation {
@@ -119,7 +134,7 @@ pub fn check(bytes: &[u8], trusted: &[VerifierKey]) -> Derivation {
     }
 }
 
-fn run(bytes: &[u8], trusted: &[VerifierKey], way: &mut Way) -> Result<Claimed, Fails> {
+fn run(bytes: &[u8], trusted: &[VerifierKey], beside: &[ShownFile], way: &mut Way) -> Result<Claimed, Fails> {
     let dossier = match Dossier::read(bytes) {
         Ok(dossier) => dossier,
         Err(fault) => return fails("file", fault.to_string()),
@@ -159,5 +174,5 @@ fn run(bytes: &[u8], trusted: &[VerifierKey], way: &mut Way) -> Result<Claimed, 
         ),
     );
     let case = case::Case::of(&dossier, &proven)?;
-    award::derive(&case, way)
+    award::derive(&case, beside, way)
 }

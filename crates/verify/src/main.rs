@@ -2,7 +2,8 @@
 //! network connection.
 
 use assay_ledger::VerifierKey;
-use assay_verify::{Derivation, check};
+use assay_verify::{Derivation, ShownFile, check_showing};
+use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,12 +12,13 @@ use std::process::ExitCode;
 const HELP: &str = "\
 Checks the dossier of an award: signatures, proofs, and every rule by which the award was made.
 
-Usage: assay-verify FILE --key KEY [--key KEY]... [--witness KEY]... [--json]
+Usage: assay-verify FILE --key KEY [--key KEY]... [--witness KEY]... [--evidence FILE]... [--json]
 
   FILE           The dossier, as `assay award export` wrote it.
   --key KEY      A public key of the ledger that you trust, name+id+key, or a file with such keys, one to a line. Get it
                  from where the awarding body publishes it, not from whoever sent you the file.
   --witness KEY  A public key of a witness that must have cosigned the ledger.
+  --evidence FILE  A file that the learner shows beside the dossier: is it one that was handed in and judged?
   --json         Answer as JSON.
   --help         This text.
   --version      The version.
@@ -27,6 +29,7 @@ Ends with 0 when the award holds, with 1 when it does not, and with 2 when it wa
 struct Asked {
     file: PathBuf,
     keys: Vec<VerifierKey>,
+    evidence: Vec<PathBuf>,
     json: bool,
 }
 
@@ -55,7 +58,17 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let derivation = check(&bytes, &asked.keys);
+    let mut beside = Vec::new();
+    for path in &asked.evidence {
+        match shown(path) {
+            Ok(file) => beside.push(file),
+            Err(why) => {
+                eprintln!("assay-verify: {}: {why}", path.display());
+                return ExitCode::from(2);
+            }
+        }
+    }
+    let derivation = check_showing(&bytes, &asked.keys, &beside);
     let told = if asked.json {
         match serde_json::to_string_pretty(&derivation) {
             Ok(json) => format!("{json}\n"),
@@ -83,6 +96,7 @@ fn say(text: &str, code: ExitCode) -> ExitCode {
 
 fn read_arguments(typed: Vec<std::ffi::OsString>) -> Result<Asked, String> {
     let (mut file, mut keys, mut json) = (None, Vec::new(), false);
+    let mut evidence = Vec::new();
     let mut words = typed.into_iter();
     while let Some(word) = words.next() {
         match word.to_str() {
@@ -93,6 +107,9 @@ fn read_arguments(typed: Vec<std::ffi::OsString>) -> Result<Asked, String> {
                     .ok_or_else(|| format!("{option} wants a key or a file of keys"))?;
                 keys.extend(read_keys(&value.to_string_lossy())?);
             }
+            Some("--evidence") => {
+                evidence.push(PathBuf::from(words.next().ok_or("--evidence wants a file")?));
+            }
             Some(option) if option.starts_with("--") => return Err(format!("there is no option {option}")),
             _ if file.is_none() => file = Some(PathBuf::from(word)),
             _ => return Err("one file at a time".to_owned()),
@@ -101,6 +118,7 @@ fn read_arguments(typed: Vec<std::ffi::OsString>) -> Result<Asked, String> {
     Ok(Asked {
         file: file.ok_or("which file?")?,
         keys,
+        evidence,
         json,
     })
 }
@@ -130,6 +148,24 @@ fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
         .take(assay_certify::LARGEST + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// A file's name and SHA-256, read piece by piece: it may be of any size.
+fn shown(path: &Path) -> std::io::Result<ShownFile> {
+    let mut file = std::fs::File::open(path)?;
+    let mut digest = Sha256::new();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            break;
+        }
+        digest.update(piece.get(..read).unwrap_or_default());
+    }
+    Ok(ShownFile {
+        name: path.display().to_string(),
+        sha256: hex::encode(digest.finalize()),
+    })
 }
 
 fn in_words(derivation: &Derivation) -> String {

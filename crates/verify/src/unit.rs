@@ -16,6 +16,11 @@ pub(crate) struct Derived<'d> {
     pub number: assay_specification::UnitNumber,
     pub credits: u32,
     pub assessor: &'d str,
+    /// The hand-in that was judged.
+    pub handed_in: &'d Numbered,
+    /// The judgement, and what it says on each criterion.
+    pub signed: &'d Numbered,
+    pub criteria: &'d [SignedCriterion],
     /// The fact that made the result final.
     pub made_final: &'d Numbered,
 }
@@ -119,6 +124,9 @@ pub(crate) fn derive<'d>(
         number: unit.number.clone(),
         credits: unit.credits,
         assessor,
+        handed_in,
+        signed: signed.fact,
+        criteria: signed.criteria,
         made_final,
     })
 }

@@ -2,13 +2,14 @@
 
 use super::certificate::Paper;
 use super::overview;
+use super::shown::{self, Judged};
 use crate::ledger::checkpoint;
 use crate::registration::find;
 use crate::{Acting, Failure, keys};
 use assay_certify::{Disclosure, Dossier, FORMAT, Handover, ProvenFact, Statement, Syllabus, digest_of};
 use assay_domain::award::number;
 use assay_domain::fact::{Entry, Fact};
-use assay_domain::id::{AwardId, PersonId, RegistrationId, SpecificationId};
+use assay_domain::id::{AwardId, PersonId, RegistrationId, SpecificationId, SubmissionId};
 use assay_ledger::{Checkpoint, Hash, leaf_hash};
 use assay_store::statements::{award as statements, judgement, specification, submission, trail};
 use assay_store::{Tx, ledger, private};
@@ -31,16 +32,55 @@ pub fn file(acting: &mut Acting<'_, '_>, typed: &str) -> Result<Paper, Failure> 
     }
     Ok(Paper {
         name: format!("{number}.dossier.json"),
-        bytes: export(acting, &number, true)?.write()?,
+        bytes: export(acting, &number, Disclosed::NAMED)?.write()?,
     })
 }
 
-/// Composes the dossier of the award of a certificate, any of its certificates. `named` discloses what the certificate shows,
-/// with the learner's name; without it the file names nobody.
+/// What a dossier discloses beyond the facts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Disclosed {
+    /// What the certificate shows, with the learner's name; without it the file names nobody.
+    pub named: bool,
+    /// The files that were handed in and judged, as far as there is room, and the words of passages in them.
+    pub evidence: bool,
+}
+
+impl Disclosed {
+    const NAMED: Disclosed = Disclosed {
+        named: true,
+        evidence: false,
+    };
+}
+
+/// As [`file`], with the learner's own work in it, so that they can show a passage and prove that it is the one that was judged.
+/// For the learner alone.
+///
+/// # Errors
+/// As [`file`]; `NotFound` for anybody but the learner.
+pub fn own_file(acting: &mut Acting<'_, '_>, typed: &str) -> Result<Paper, Failure> {
+    let number = number::read_certificate_number(typed).ok_or(Failure::NotFound)?;
+    let row = acting
+        .tx
+        .row(&statements::FIND_CERTIFICATE_LINE, &[number.as_str().into()])?
+        .ok_or(Failure::NotFound)?;
+    if row.parsed::<PersonId>("learner")? != acting.person()? {
+        return Err(Failure::NotFound);
+    }
+    let disclosed = Disclosed {
+        named: true,
+        evidence: true,
+    };
+    Ok(Paper {
+        name: format!("{number}.own-dossier.json"),
+        bytes: export(acting, &number, disclosed)?.write()?,
+    })
+}
+
+/// Composes the dossier of the award of a certificate, any of its certificates.
 ///
 /// # Errors
 /// `NotFound` when there is no such certificate; `Conflict` when no key signs the ledger; a fault when the store fails.
-pub fn export(acting: &mut Acting<'_, '_>, typed: &str, named: bool) -> Result<Dossier, Failure> {
+pub fn export(acting: &mut Acting<'_, '_>, typed: &str, disclosed: Disclosed) -> Result<Dossier, Failure> {
     let number = number::read_certificate_number(typed).ok_or(Failure::NotFound)?;
     let row = acting
         .tx
@@ -61,7 +101,16 @@ pub fn export(acting: &mut Acting<'_, '_>, typed: &str, named: bool) -> Result<D
     gathered.award(acting.tx, &award, &registration)?;
     gathered.people(acting.tx)?;
     let specifications = gathered.specifications(acting.tx)?;
-    let face = if named { gathered.face(acting.tx)? } else { None };
+    let face = if disclosed.named {
+        gathered.face(acting.tx)?
+    } else {
+        None
+    };
+    let evidence = if disclosed.evidence {
+        shown::gather(acting.app, acting.tx, &mut gathered)?
+    } else {
+        Vec::new()
+    };
 
     let note = checkpoint::keep_signed(acting.tx, &[&key])?;
     let signed = Checkpoint::parse(note.text()).map_err(|fault| Failure::Fault(fault.to_string()))?;
@@ -91,6 +140,7 @@ pub fn export(acting: &mut Acting<'_, '_>, typed: &str, named: bool) -> Result<D
         facts: proven(acting.tx, gathered.entries, signed.size)?,
         handovers: prove_handovers(acting.tx, handovers, signed.size)?,
         face,
+        evidence,
     })
 }
 
@@ -124,12 +174,14 @@ fn prove_handovers(tx: &mut Tx<'_>, notes: Vec<(u64, String)>, size: u64) -> Res
 
 /// The facts that bear on an award, by their numbers.
 #[derive(Default)]
-struct Gathered {
-    entries: BTreeMap<u64, Vec<u8>>,
+pub(super) struct Gathered {
+    pub entries: BTreeMap<u64, Vec<u8>>,
     people: BTreeSet<PersonId>,
     specifications: BTreeSet<SpecificationId>,
     /// The private id of the face of the certificate issued last.
     face: Option<String>,
+    /// What was judged, by submission.
+    pub judged: BTreeMap<SubmissionId, Judged>,
 }
 
 impl Gathered {
@@ -247,8 +299,11 @@ impl Gathered {
                     }
                     continue;
                 }
-                Fact::UnitSubmitted { submission, .. } => {
+                Fact::UnitSubmitted {
+                    submission, items, ..
+                } => {
                     if submissions.contains(submission.as_str()) {
+                        self.judged.entry(submission.clone()).or_default().items = items.clone();
                         self.entries.insert(index, bytes);
                     }
                     continue;
@@ -256,9 +311,14 @@ impl Gathered {
                 Fact::JudgementSigned {
                     judgement,
                     submission,
+                    criteria,
                     ..
                 } if submissions.contains(submission.as_str()) => {
                     judgements.insert(judgement.clone());
+                    self.judged.entry(submission.clone()).or_default().passages = criteria
+                        .iter()
+                        .flat_map(|criterion| criterion.passages.iter().cloned())
+                        .collect();
                     true
                 }
                 Fact::JudgementCountersigned { judgement }
@@ -335,7 +395,11 @@ impl Gathered {
 }
 
 /// Every entry of a kind (blank for all) that speaks of a subject, in the ledger's order.
-fn entries_about(tx: &mut Tx<'_>, subject: &str, kind: &str) -> Result<Vec<(u64, Entry, Vec<u8>)>, Failure> {
+pub(super) fn entries_about(
+    tx: &mut Tx<'_>,
+    subject: &str,
+    kind: &str,
+) -> Result<Vec<(u64, Entry, Vec<u8>)>, Failure> {
     const PAGE: i64 = 500;
     let mut found = Vec::new();
     let mut offset = 0_i64;

@@ -32,6 +32,10 @@ pub struct Export {
     /// Disclose what the certificate shows, with the learner's name.
     #[arg(long)]
     named: bool,
+    /// Add what was handed in and judged, with the salts of its digests: for the learner, who may then show a passage and prove
+    /// that it is the one that was judged.
+    #[arg(long)]
+    with_evidence: bool,
 }
 
 /// Write a digital credential of an award, Open Badges 3.0, signed with the key that signs the ledger.
@@ -117,10 +121,14 @@ impl Award {
 impl Export {
     fn run(self) -> Result<ExitCode, Stopped> {
         let app = self.place.open_existing(Opening::default())?;
-        let (number, named) = (self.number.clone(), self.named);
+        let number = self.number.clone();
+        let disclosed = dossier::Disclosed {
+            named: self.named || self.with_evidence,
+            evidence: self.with_evidence,
+        };
         let made = app
             .act(operator(&TimeZone::UTC), Box::new(RandomFresh), move |acting| {
-                dossier::export(acting, &number, named)
+                dossier::export(acting, &number, disclosed)
             })
             .map_err(|failure| match failure {
                 assay_app::Failure::NotFound => no_certificate(&self.number),
@@ -133,6 +141,13 @@ impl Export {
             made.facts.len(),
             self.out.display()
         );
+        if self.with_evidence {
+            let beside = made.evidence.iter().filter(|shown| shown.file.is_none()).count();
+            println!(
+                "{} pieces of evidence are shown, {beside} of them too large to be in the file. It is private: it belongs to the learner.",
+                made.evidence.len()
+            );
+        }
         println!("Check it with: assay-verify {} --key KEY", self.out.display());
         println!("The key is one of those that `assay keys list` shows and the awarding body publishes.");
         Ok(ExitCode::SUCCESS)

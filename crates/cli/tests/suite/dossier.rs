@@ -525,10 +525,169 @@ fn after_a_rotation_the_old_key_still_confirms_new_dossiers() {
     assert!(done, "{told}");
 }
 
+/// The learner's own dossier of the first award.
+fn with_evidence() -> &'static Vec<u8> {
+    static MADE: OnceLock<Vec<u8>> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let exported = exported();
+        let out = exported.folder.path().join("own.json");
+        let (done, told) = types(
+            &[
+                "award",
+                "export",
+                &exported.certificates[0],
+                "--with-evidence",
+                "--out",
+                out.to_str().unwrap(),
+            ],
+            &exported.folder.path().join("data"),
+        );
+        assert!(done && told.contains("pieces of evidence are shown"), "{told}");
+        std::fs::read(&out).unwrap()
+    })
+}
+
+fn own_changed(change: impl FnOnce(&mut Dossier)) -> Vec<u8> {
+    let mut dossier = Dossier::read(with_evidence()).unwrap();
+    change(&mut dossier);
+    dossier.write().unwrap()
+}
+
+#[test]
+fn a_learner_shows_a_passage_and_it_is_the_one_that_was_judged() {
+    let derivation = looked(with_evidence());
+    assert!(derivation.holds, "{:#?}", derivation.failure());
+    let told = |step: &str| {
+        derivation
+            .steps
+            .iter()
+            .filter(|found| found.step == step)
+            .map(|found| found.because.clone())
+            .collect::<Vec<_>>()
+    };
+    let (pieces, passages) = (told("evidence"), told("passage"));
+    assert!(
+        !pieces.is_empty() && !passages.is_empty(),
+        "{pieces:?} {passages:?}"
+    );
+    assert!(pieces[0].contains("unchanged"), "{}", pieces[0]);
+    assert!(
+        passages[0].contains("was judged met on this passage"),
+        "{}",
+        passages[0]
+    );
+    // Without the learner's work the same is claimed.
+    assert_eq!(
+        derivation.claimed.unwrap().certificate,
+        exported().certificates[0]
+    );
+}
+
+#[test]
+fn another_text_file_or_passage_than_was_judged_is_refused() {
+    let reworded = own_changed(|dossier| {
+        let piece = dossier
+            .evidence
+            .iter_mut()
+            .find(|piece| !piece.passages.is_empty());
+        piece.unwrap().passages[0].text.push_str(" brilliantly");
+    });
+    let (step, because) = fails_at(&reworded);
+    assert!(
+        step == "evidence" && because.contains("do not stand in the file"),
+        "{because}"
+    );
+    let exchanged = own_changed(|dossier| dossier.evidence[0].file = Some("QmV0dGVyIHdvcms=".into()));
+    let (step, because) = fails_at(&exchanged);
+    assert!(
+        step == "evidence" && because.contains("another one than was handed in"),
+        "{because}"
+    );
+    let resealed = own_changed(|dossier| dossier.evidence[0].sealed.content.push(' '));
+    assert!(fails_at(&resealed).1.contains("not what was sealed"));
+    let twice = own_changed(|dossier| dossier.evidence.push(dossier.evidence[0].clone()));
+    assert!(fails_at(&twice).1.contains("twice"));
+    let of_another_piece = own_changed(|dossier| dossier.evidence[0].version += 1);
+    assert_eq!(fails_at(&of_another_piece).0, "evidence");
+}
+
+#[test]
+fn no_bit_of_the_learners_work_can_be_flipped_so_that_something_else_is_shown() {
+    let good = looked(with_evidence());
+    let bytes = with_evidence();
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let from = text.rfind("\"evidence\": [").unwrap();
+    let spread = (from..bytes.len())
+        .step_by((bytes.len() - from) / 800 + 1)
+        .map(|at| at * 8 + at % 8);
+    let mut refused = 0;
+    for bit in spread {
+        let mut flipped = bytes.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        let derivation = looked(&flipped);
+        if derivation.holds {
+            assert_eq!(derivation.claimed, good.claimed, "bit {bit}");
+            let words = |steps: &[assay_verify::Step]| -> Vec<String> {
+                steps
+                    .iter()
+                    .map(|step| {
+                        step.because
+                            .chars()
+                            .filter(|letter| letter.is_alphanumeric())
+                            .collect()
+                    })
+                    .collect()
+            };
+            assert_eq!(words(&derivation.steps), words(&good.steps), "bit {bit}");
+        } else {
+            refused += 1;
+        }
+    }
+    assert!(refused > 400, "{refused}");
+}
+
+/// A recording is too large for the dossier: it is shown beside it.
+#[test]
+fn a_file_beside_the_dossier_is_told_to_be_the_one_that_was_judged_or_not() {
+    use assay_verify::{ShownFile, check_showing};
+    let mut content = None;
+    let beside = own_changed(|dossier| {
+        content = Some(dossier.evidence[0].sealed.content.clone());
+        dossier.evidence[0].file = None;
+        dossier.evidence[0].passages.clear();
+    });
+    let content: serde_json::Value = serde_json::from_str(&content.unwrap()).unwrap();
+    let keys = std::slice::from_ref(&exported().key);
+    let the_file = ShownFile {
+        name: "work.md".into(),
+        sha256: content["sha256"].as_str().unwrap().to_owned(),
+    };
+    let derivation = check_showing(&beside, keys, std::slice::from_ref(&the_file));
+    assert!(derivation.holds, "{:?}", derivation.failure());
+    assert!(
+        derivation
+            .steps
+            .iter()
+            .any(|step| step.because.contains("work.md is that very file"))
+    );
+    let another = ShownFile {
+        name: "other.md".into(),
+        sha256: "00".repeat(32),
+    };
+    let derivation = check_showing(&beside, keys, &[the_file, another]);
+    assert!(
+        derivation
+            .failure()
+            .unwrap()
+            .because
+            .contains("other.md is none of the files")
+    );
+}
+
 /// The verifier reads facts by itself; what it reads is what the program wrote.
 #[test]
 fn the_verifiers_reading_of_facts_is_in_step_with_the_program() {
-    let dossier = Dossier::read(&exported().bytes).unwrap();
+    let dossier = Dossier::read(with_evidence()).unwrap();
     let mut kinds = std::collections::BTreeSet::new();
     for fact in &dossier.facts {
         let theirs = assay_domain::Entry::read(fact.entry.as_bytes()).unwrap();
@@ -543,7 +702,7 @@ fn the_verifiers_reading_of_facts_is_in_step_with_the_program() {
         assert_eq!(ours["fact"]["fact"], theirs.fact.name());
         kinds.insert(theirs.fact.name());
     }
-    assert!(kinds.len() >= 11, "{kinds:?}");
+    assert!(kinds.len() >= 13, "{kinds:?}");
 }
 
 /// That everything in `ours` stands in `theirs` with the same value.

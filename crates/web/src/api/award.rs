@@ -232,6 +232,17 @@ fn awards() -> Vec<Operation> {
             &["application/vc+ld+json", "application/vc+jwt"],
             "The credential, signed.",
         ),
+        Operation::get(
+            "/api/v1/certificates/{number}/own-dossier",
+            "findOwnDossier",
+            "The learner's own dossier, with their work in it",
+            find_own_dossier,
+        )
+        .tag("Certificates")
+        .access("the learner")
+        .about("As the dossier, with what was handed in and judged and the salts of its digests: `assay-verify` then says whether a passage is the one that was judged. It is private.")
+        .may_conflict("No key signs the ledger yet, so a dossier would prove nothing.")
+        .answers_file("application/json", "The dossier."),
         Operation::post(
             "/api/v1/certificates/{number}/replace",
             "replaceCertificate",
@@ -662,6 +673,18 @@ async fn find_credential(
         })
         .await?;
     Ok(kept(paper, media))
+}
+
+/// As [`find_dossier`].
+async fn find_own_dossier(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+) -> ApiAnswer {
+    let paper = state
+        .act(caller.caller(), move |acting| dossier::own_file(acting, &number))
+        .await?;
+    Ok(dossier_file(paper))
 }
 
 async fn replace(

@@ -60,6 +60,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/certificates/{number}/dossier", ENTITLED, show_dossier),
         Route::get("/certificates/{number}/credentials", ENTITLED, show_credentials),
         Route::get("/certificates/{number}/credential", ENTITLED, show_credential),
+        Route::get("/certificates/{number}/own-dossier", "the learner", own_dossier),
         Route::get("/certificates/{number}/dispatch", QUALITY, ask_dispatch),
         Route::post("/certificates/{number}/dispatch", QUALITY, dispatch),
         Route::get("/certificates/{number}/undelivered", QUALITY, ask_undelivered),
@@ -433,6 +434,14 @@ async fn show_dossier(State(state): State<AppState>, who: SignedIn, InPath(numbe
     Ok(dossier_file(paper))
 }
 
+/// The learner's own dossier, with their work in it.
+async fn own_dossier(State(state): State<AppState>, who: SignedIn, InPath(number): InPath<String>) -> Page {
+    let paper = state
+        .act(who.caller(), move |acting| dossier::own_file(acting, &number))
+        .await?;
+    Ok(dossier_file(paper))
+}
+
 /// A dossier as a file to keep.
 pub(crate) fn dossier_file(paper: Paper) -> Response {
     kept(paper, "application/json")
@@ -570,16 +579,26 @@ async fn show_register(
     who: SignedIn,
     InQuery(search): InQuery<RegisterSearch>,
 ) -> Page {
+    register_page(&state, &who, &search, StatusCode::OK).await
+}
+
+async fn register_page(
+    state: &AppState,
+    who: &SignedIn,
+    search: &RegisterSearch,
+    status: StatusCode,
+) -> Page {
     let (wanted, form) = search.wanted();
     let register = state
         .ask(&who.caller(), move |asking| register::list(asking, &wanted))
         .await?;
-    Ok(html(&CertificatesPage {
+    let page = CertificatesPage {
         shell: who.shell("Certificates"),
         register,
         query: search.query(),
         form,
-    }))
+    };
+    Ok(html_with(status, &page))
 }
 
 async fn register_csv(
@@ -587,7 +606,11 @@ async fn register_csv(
     who: SignedIn,
     InQuery(search): InQuery<RegisterSearch>,
 ) -> Page {
-    let (wanted, _) = search.wanted();
+    let (wanted, form) = search.wanted();
+    if form.is_wrong() {
+        // A file that leaves out a condition would pass for the answer to it.
+        return register_page(&state, &who, &search, StatusCode::BAD_REQUEST).await;
+    }
     let text = state
         .ask(&who.caller(), move |asking| register::csv(asking, &wanted))
         .await?;

@@ -560,6 +560,12 @@ async fn from_the_claim_by_a_coordinator_to_the_check_by_a_stranger() {
     let odd = quentin.get("/certificates?from=yesterday").await;
     assert_eq!(odd.status, StatusCode::OK);
     assert!(odd.body.contains("Write a day as"));
+    let file = quentin.get("/certificates.csv?from=yesterday").await;
+    assert_eq!(file.status, StatusCode::BAD_REQUEST);
+    assert!(
+        file.body.contains("Write a day as"),
+        "a file without the condition would pass for the answer"
+    );
 
     let mut stranger = site.browser();
     let asked = stranger.get(&format!("/check/{number}")).await;

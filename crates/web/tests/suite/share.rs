@@ -231,3 +231,24 @@ fn an_award_has_so_many_links_and_an_erased_learner_none() {
         .ask(&administrator, |asking| share::look(asking, code(&first.address)));
     assert!(matches!(gone, Err(Failure::NotFound)));
 }
+
+/// It holds the learner's work.
+#[tokio::test]
+async fn the_own_dossier_is_for_the_learner_alone() {
+    let mut college = college();
+    let (registration, released) = college.awarded("Khan");
+    let learner = college.learner_of(&registration);
+    let own = token_of(&college.world, &learner, Scope::Read);
+    let others = [
+        token_of(&college.world, &college.coordinator, Scope::Read),
+        token_of(&college.world, &college.world.quality_manager, Scope::Read),
+    ];
+    let site = Site::of(college.world);
+    let path = format!("/api/v1/certificates/{}/own-dossier", released.certificate);
+    for other in &others {
+        let answer = call(&site, other, Method::GET, &path, None, None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.body);
+    }
+    let answer = call(&site, &own, Method::GET, &path, None, None).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "no key signs this ledger");
+}
