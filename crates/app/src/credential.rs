@@ -5,6 +5,7 @@
 //! published list ([`crate::derive::credential`]), so that replacing or revoking it ends them all.
 
 pub mod compose;
+pub mod drawing;
 pub mod issue;
 pub mod publish;
 

@@ -5,7 +5,10 @@
 //! `eddsa-rdfc-2022`, which most wallets expect, signs the graph that a document stands for ([`canonical_graph`]);
 //! `eddsa-jcs-2022` signs its canonical JSON ([`canonical`]).
 
+mod bake;
 mod canonical;
+mod dates;
+mod form;
 mod graph;
 mod issuer;
 mod jwt;
@@ -14,7 +17,10 @@ mod open_badge;
 mod proof;
 mod status;
 
+pub use bake::{BakeFault, bake_png, is_picture, svg_element, unbake};
 pub use canonical::{CanonicalFault, canonical};
+pub use dates::{DateFault, check_dates};
+pub use form::{FormFault, check_form};
 pub use graph::{GraphFault, canonical_graph};
 pub use issuer::{did_document, did_web, issuer_of, keys_of_document};
 pub use jwt::{is_jwt, read_jwt, secure_jwt, verify_jwt};

@@ -147,7 +147,12 @@ fn the_published_document_is_signed_to_the_published_bytes() {
 fn the_contexts_are_those_whose_digests_are_written_down() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("contexts");
     let sources = std::fs::read_to_string(folder.join("SOURCES")).unwrap();
-    for name in ["credentials-v2.json", "open-badges-3.0.3.json"] {
+    for name in [
+        "credentials-v2.json",
+        "open-badges-3.0.2.json",
+        "open-badges-3.0.3.json",
+        "open-badges-extensions.json",
+    ] {
         let digest = hex::encode(Sha256::digest(std::fs::read(folder.join(name)).unwrap()));
         assert!(sources.contains(&digest), "{name} {digest}");
     }

@@ -1,7 +1,7 @@
 //! A credential as a file, for those entitled to the certificate.
 
 use super::compose::{Facts, UnitFacts};
-use super::publish;
+use super::{drawing, publish};
 use crate::award::certificate::Paper;
 use crate::award::overview;
 use crate::printing::CertificateFace;
@@ -26,6 +26,10 @@ pub enum Form {
     Jcs,
     /// A JSON Web Token.
     Jwt,
+    /// A picture, SVG, with the credential by `eddsa-rdfc-2022` in it.
+    Svg,
+    /// A picture, PNG, with the credential by `eddsa-rdfc-2022` in it.
+    Png,
 }
 
 impl FromStr for Form {
@@ -36,7 +40,9 @@ impl FromStr for Form {
             "rdfc" => Ok(Form::Rdfc),
             "jcs" => Ok(Form::Jcs),
             "jwt" => Ok(Form::Jwt),
-            other => Err(format!("{other:?} is none of rdfc, jcs and jwt")),
+            "svg" => Ok(Form::Svg),
+            "png" => Ok(Form::Png),
+            other => Err(format!("{other:?} is none of rdfc, jcs, jwt, svg and png")),
         }
     }
 }
@@ -47,6 +53,8 @@ impl Form {
         match self {
             Form::Rdfc | Form::Jcs => "application/vc+ld+json",
             Form::Jwt => "application/vc+jwt",
+            Form::Svg => "image/svg+xml",
+            Form::Png => "image/png",
         }
     }
 
@@ -54,6 +62,8 @@ impl Form {
         match self {
             Form::Rdfc | Form::Jcs => "json",
             Form::Jwt => "jwt",
+            Form::Svg => "svg",
+            Form::Png => "png",
         }
     }
 }
@@ -283,6 +293,9 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
     let bytes = match wanted.form {
         Form::Rdfc => proven(Suite::Rdfc)?,
         Form::Jcs => proven(Suite::Jcs)?,
+        Form::Svg => drawing::svg(&badge, &in_picture(proven(Suite::Rdfc)?)?).into_bytes(),
+        Form::Png => drawing::png(&in_picture(proven(Suite::Rdfc)?)?)
+            .ok_or_else(|| Failure::Fault("the seal is no picture".into()))?,
         Form::Jwt => secure_jwt(&document, &key, Some(issuer))
             .map_err(unsigned)?
             .into_bytes(),
@@ -291,4 +304,8 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
         name: format!("{name}.badge.{}", wanted.form.ending()),
         bytes,
     })
+}
+
+fn in_picture(credential: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(credential).map_err(|error| Failure::Fault(error.to_string()))
 }

@@ -25,7 +25,7 @@ const MOST_ALIKE: usize = 6;
 const NOWHERE: &str = "x-without-meaning:///";
 
 /// The contexts that are known, with where they come from (contexts/SOURCES).
-const CONTEXTS: [(&str, &str); 3] = [
+const CONTEXTS: [(&str, &str); 5] = [
     (
         "https://www.w3.org/ns/credentials/v2",
         include_str!("../../contexts/credentials-v2.json"),
@@ -33,6 +33,14 @@ const CONTEXTS: [(&str, &str); 3] = [
     (
         "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
         include_str!("../../contexts/open-badges-3.0.3.json"),
+    ),
+    (
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
+        include_str!("../../contexts/open-badges-3.0.2.json"),
+    ),
+    (
+        "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+        include_str!("../../contexts/open-badges-extensions.json"),
     ),
     // The whole of what the W3C's examples use besides.
     (

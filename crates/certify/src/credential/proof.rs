@@ -140,7 +140,8 @@ pub fn secure(
     Ok(Value::Object(secured))
 }
 
-/// Checks every proof on a credential. `known` gives the key of a verification method that is not a did:key (a did:web, from a
+/// Checks every proof on a credential. One of a kind that is not known here is passed over when another holds: whoever added it had
+/// readers in mind that know it. `known` gives the key of a verification method that is not a did:key (a did:web, from a
 /// document that whoever asks has).
 ///
 /// Errors: the first proof that does not hold; a credential without any.
@@ -158,10 +159,18 @@ pub fn verify(
         _ => return Err(CredentialFault::Form("the credential has no proof, or too many")),
     };
     let issuer = issuer_named(document).ok_or(CredentialFault::Form("the credential has no issuer"))?;
-    proofs
-        .iter()
-        .map(|proof| verify_one(&bare, issuer, proof, &known))
-        .collect()
+    let (mut held, mut passed_over) = (Vec::new(), None);
+    for proof in &proofs {
+        match verify_one(&bare, issuer, proof, &known) {
+            Ok(secured) => held.push(secured),
+            Err(fault @ CredentialFault::Suite(_)) => passed_over = Some(fault),
+            Err(fault) => return Err(fault),
+        }
+    }
+    match passed_over {
+        Some(fault) if held.is_empty() => Err(fault),
+        _ => Ok(held),
+    }
 }
 
 /// The id of a credential's issuer.

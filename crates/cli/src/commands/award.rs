@@ -48,7 +48,8 @@ pub struct Credential {
     /// A unit of the award, by its number; the whole qualification when it is left out.
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
-    /// How it is secured: rdfc and jcs are Data Integrity proofs by eddsa-rdfc-2022 and eddsa-jcs-2022, jwt is a JSON Web Token.
+    /// How it is secured: rdfc and jcs are Data Integrity proofs by eddsa-rdfc-2022 and eddsa-jcs-2022, jwt is a JSON Web Token,
+    /// svg and png are pictures with the credential by rdfc in them.
     #[arg(long, value_name = "FORM", default_value = "rdfc")]
     proof: Form,
     /// Address at which people reach the installation, as for `assay serve`: issuer and status list are found there.

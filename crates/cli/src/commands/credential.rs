@@ -2,7 +2,8 @@
 
 use crate::failure::Stopped;
 use assay_certify::credential::{
-    CredentialFault, Secured, bit, is_jwt, keys_of_document, place_of, read_multibase, verify, verify_jwt,
+    CredentialFault, Secured, bit, check_dates, check_form, is_jwt, is_picture, keys_of_document, place_of,
+    read_multibase, unbake, verify, verify_jwt,
 };
 use assay_web::clock::{Clock, RealClock};
 use clap::{Args, Subcommand};
@@ -23,7 +24,7 @@ pub enum Credential {
 /// status. Nothing is fetched.
 #[derive(Args)]
 pub struct Verify {
-    /// The credential, JSON or a JSON Web Token.
+    /// The credential: JSON, a JSON Web Token, or a picture (PNG, SVG) with either in it.
     file: PathBuf,
     /// A key that you trust, `z6Mk…`, or `METHOD=z6Mk…` for a verification method that does not name its key. Needed where
     /// the issuer is no did:key.
@@ -89,6 +90,7 @@ impl Verify {
         };
         let refused = |why: String| Stopped::new(format!("the credential is not confirmed: {why}"));
         let (credential, proofs) = given.verify(known).map_err(|fault| refused(fault.to_string()))?;
+        check_form(&credential).map_err(|fault| refused(fault.to_string()))?;
         for proof in &proofs {
             match &proof.created {
                 Some(created) => println!(
@@ -98,7 +100,7 @@ impl Verify {
                 None => println!("holds  proof of {} by {}", proof.issuer, proof.method),
             }
         }
-        in_time(&credential).map_err(refused)?;
+        check_dates(&credential, RealClock.now()).map_err(|fault| refused(fault.to_string()))?;
         for purpose in ["revocation", "suspension"] {
             let place = place_of(&credential, purpose).map_err(|fault| refused(fault.to_string()))?;
             let Some((address, place)) = place else { continue };
@@ -143,28 +145,6 @@ fn issuer(proofs: &[Secured]) -> &str {
     proofs.first().map_or("the issuer", |proof| &proof.issuer)
 }
 
-/// Whether the credential is in force now.
-fn in_time(credential: &Value) -> Result<(), String> {
-    let instant = |name: &str| match credential.get(name) {
-        None => Ok(None),
-        Some(value) => value
-            .as_str()
-            .and_then(|text| text.parse::<jiff::Timestamp>().ok())
-            .map(Some)
-            .ok_or_else(|| format!("{name} is not an instant")),
-    };
-    let now = RealClock.now();
-    if let Some(from) = instant("validFrom")?
-        && now < from
-    {
-        return Err(format!("it is valid from {from} on only"));
-    }
-    match instant("validUntil")? {
-        Some(until) if until < now => Err(format!("it was valid until {until}")),
-        _ => Ok(()),
-    }
-}
-
 /// A credential as it was given.
 enum Given {
     Json(Value),
@@ -198,6 +178,11 @@ fn read(path: &Path) -> Result<Given, Stopped> {
         return Err(unreadable(format!(
             "it has more than {LARGEST} bytes, which no credential has"
         )));
+    }
+    if is_picture(&bytes) {
+        bytes = unbake(&bytes)
+            .map_err(|fault| unreadable(fault.to_string()))?
+            .into_bytes();
     }
     if let Ok(text) = std::str::from_utf8(&bytes)
         && is_jwt(text)

@@ -229,7 +229,12 @@ fn awards() -> Vec<Operation> {
         .may_refuse()
         .may_conflict("No key signs here, so a credential would prove nothing.")
         .answers_file_of(
-            &["application/vc+ld+json", "application/vc+jwt"],
+            &[
+                "application/vc+ld+json",
+                "application/vc+jwt",
+                "image/svg+xml",
+                "image/png",
+            ],
             "The credential, signed.",
         ),
         Operation::get(

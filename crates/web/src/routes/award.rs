@@ -470,7 +470,7 @@ pub(crate) struct CredentialWanted {
     /// Number of a unit of the award; the whole qualification when it is left out.
     #[serde(default)]
     unit: Option<String>,
-    /// How it is secured: `rdfc` (when left out; what most wallets expect), `jcs` or `jwt`.
+    /// How it is secured: `rdfc` (when left out; what most wallets expect), `jcs`, `jwt`, or in a picture, `svg` or `png`.
     #[serde(default)]
     #[param(value_type = Option<Secured>, inline)]
     proof: Secured,

@@ -6,7 +6,7 @@ use assay_app::credential::issue::{self, Form, Wanted};
 use assay_app::credential::publish;
 use assay_app::{Failure, award, keys, ledger, rebuild};
 use assay_certify::credential::{
-    bit, did_key, keys_of_document, place_of, read_multibase, verify, verify_jwt,
+    bit, did_key, is_picture, keys_of_document, place_of, read_multibase, unbake, verify, verify_jwt,
 };
 use assay_domain::award::RevokeCertificate;
 use assay_domain::id::PersonId;
@@ -175,6 +175,21 @@ fn as_a_token_it_is_the_same_credential_and_a_changed_letter_is_refused() {
         let mut changed = claims.to_owned();
         changed.replace_range(at..=at, letter);
         assert!(verify_jwt(&token.replace(claims, &changed), known(&document)).is_err());
+    }
+}
+
+#[test]
+fn a_picture_holds_the_same_credential() {
+    let mut college = on_the_web();
+    let (registration, released) = college.awarded("Khan");
+    let learner = college.learner_of(&registration);
+    let plain = credential(&college, &learner, &released.certificate, &Wanted::default()).unwrap();
+    let plain: Value = serde_json::from_slice(&plain).unwrap();
+    for form in [Form::Svg, Form::Png] {
+        let picture = credential(&college, &learner, &released.certificate, &wanted(None, form)).unwrap();
+        assert!(is_picture(&picture));
+        let held: Value = serde_json::from_str(&unbake(&picture).unwrap()).unwrap();
+        assert_eq!(held, plain, "{form:?}");
     }
 }
 
