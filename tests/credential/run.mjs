@@ -2,7 +2,7 @@
 // the key itself and with a name on the web as issuer. Nothing is fetched but from the demonstration on this machine: whatever else
 // a checker asks for is refused. Exit status 1 when anything is answered otherwise than it should be.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,6 +103,27 @@ function issue(number, name, ...words) {
   const done = spawnSync(ASSAY, ['award', 'credential', number, '--data', data, '--public-address', WEB, '--out', out, ...words], { encoding: 'utf8' });
   if (done.status !== 0) throw new Error(done.stderr);
   return readFileSync(out, 'utf8');
+}
+
+/// Has a file of the folder checked by our own program, with the issuer's document and a status list.
+function checkedByUs(name, served, list) {
+  writeFileSync(join(folder, 'did.json'), JSON.stringify(served));
+  writeFileSync(join(folder, 'list.json'), JSON.stringify(list));
+  const words = ['credential', 'verify', join(folder, name), '--did', join(folder, 'did.json'), '--status', join(folder, 'list.json')];
+  const done = spawnSync(ASSAY, words, { encoding: 'utf8' });
+  return { confirmed: done.status === 0, told: done.stdout + done.stderr };
+}
+
+/// The credential in a picture, found without our program.
+function inPicture(bytes) {
+  if (bytes[0] !== 0x89) return JSON.parse(bytes.toString().match(/<openbadges:credential[^>]*><!\[CDATA\[(.*)\]\]><\/openbadges:credential>/s)[1]);
+  for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+    const length = bytes.readUInt32BE(at);
+    const [kind, content] = [bytes.toString('latin1', at + 4, at + 8), bytes.subarray(at + 8, at + 8 + length)];
+    const begin = 'openbadgecredential\0\0\0\0\0';
+    if (kind === 'iTXt' && content.toString('latin1', 0, begin.length) === begin) return JSON.parse(content.toString('utf8', begin.length));
+  }
+  throw new Error('there is no credential in the picture');
 }
 
 const CONTEXTS = new Map([...credentialsContexts, ...badgesContext.contexts]);
@@ -215,6 +236,11 @@ const ofWeb = {
   'a unit, eddsa-rdfc-2022': JSON.parse(issue(number, 'unit.json', '--unit', units[0].number)),
 };
 const token = issue(number, 'badge.jwt', '--proof', 'jwt');
+for (const form of ['svg', 'png']) {
+  issue(number, `badge.${form}`, '--proof', form);
+  ofWeb[`a picture, ${form}`] = inPicture(readFileSync(join(folder, `badge.${form}`)));
+}
+const FILES = ['rdfc.json', 'jcs.json', 'unit.json', 'badge.jwt', 'badge.svg', 'badge.png'];
 await stop();
 let web = await start('serve', '--public-address', WEB);
 let served = await (await fetch(`${web}/.well-known/did.json`)).json();
@@ -227,6 +253,10 @@ for (const [what, credential] of Object.entries(ofWeb)) {
   expect(`did:web: ${what}: refused after a change`, !refused.verified);
   const alone = await judged(credential, { lists });
   expect(`did:web: ${what}: not confirmed without the issuer's document`, !alone.verified);
+}
+for (const name of FILES) {
+  const answer = checkedByUs(name, served, lists.values().next().value);
+  expect(`did:web: ${name}: confirmed by assay credential verify`, answer.confirmed, answer.told);
 }
 const inToken = await checkedToken(token, served);
 expect('did:web: a token is confirmed by jose', inToken.credentialSubject.achievement.name === ofWeb['the qualification, eddsa-rdfc-2022'].name);
@@ -251,6 +281,10 @@ lists = await listsOf(Object.values(ofWeb), web, WEB);
 for (const [what, credential] of Object.entries(ofWeb)) {
   const answer = await judged(credential, { served, lists });
   expect(`did:web: ${what}: signed as before, and revoked`, answer.revoked === true, answer.told);
+}
+for (const name of FILES) {
+  const answer = checkedByUs(name, served, lists.values().next().value);
+  expect(`did:web: ${name}: refused by assay credential verify`, !answer.confirmed && answer.told.includes('no longer valid'), answer.told);
 }
 const neighbourOnTheWeb = JSON.parse(issue(other, 'neighbour.json'));
 const stands = await judged(neighbourOnTheWeb, { served, lists });
