@@ -13,13 +13,15 @@ const LINES: usize = 5;
 pub fn svg(badge: &OpenBadge, credential: &str) -> String {
     let title = escaped(&badge.achievement.name);
     let lines = wrapped(&badge.achievement.name);
+    // So that the name stays within the seal.
+    let size = (620 / badge.issuer.name.chars().count().max(1)).clamp(8, 18);
     let mut drawing = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 512 512\" role=\"img\" aria-labelledby=\"title\">\n\
          {}\n<title id=\"title\">{title}</title>\n\
          <path fill=\"#0b5563\" d=\"M162 24h188l138 138v188L350 488H162L24 350V162z\"/>\n\
          <path fill=\"none\" stroke=\"#8fd3dd\" stroke-width=\"6\" d=\"M169 42h174l127 127v174L343 470H169L42 343V169z\"/>\n\
          <g fill=\"#ffffff\" font-family=\"sans-serif\" text-anchor=\"middle\">\n\
-         <text x=\"256\" y=\"112\" font-size=\"20\">{}</text>\n",
+         <text x=\"256\" y=\"150\" font-size=\"{size}\">{}</text>\n",
         svg_element(credential),
         escaped(&badge.issuer.name),
     );
