@@ -141,6 +141,7 @@ fn a_table_of_pipes_with_several_statements_in_a_cell_is_read() {
 fn the_content_of_a_unit_is_guidance_and_joins_no_outcome() {
     compare("content");
     compare("content_numbered");
+    compare("content_between");
 }
 
 #[test]

@@ -201,7 +201,7 @@ impl Scan<'_> {
             self.leftovers();
             self.over = false;
             self.aims = false;
-            self.content = Some(content::Content::default());
+            self.content = Some(content::Content::after(self.body.events.len()));
             self.head_line = Some(index);
             return true;
         }

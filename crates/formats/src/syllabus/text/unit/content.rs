@@ -4,7 +4,7 @@
 use super::super::label::{self, Label};
 use super::super::lines::Line;
 use super::super::{heads, markup::Paragraph};
-use super::{Scan, Target, statement_like};
+use super::{Event, Scan, Target, statement_like};
 use crate::syllabus::words::{begins_like_outcome, begins_lower};
 
 /// The content that is being read.
@@ -14,6 +14,18 @@ pub(super) struct Content {
     about: Option<usize>,
     /// Words of the outcome's heading that may still follow on the next line.
     heading: String,
+    /// Index of its first event.
+    from: usize,
+}
+
+impl Content {
+    /// Content that begins after so many events.
+    pub(super) fn after(events: usize) -> Self {
+        Self {
+            from: events,
+            ..Self::default()
+        }
+    }
 }
 
 impl Scan<'_> {
@@ -26,7 +38,7 @@ impl Scan<'_> {
                 .flat_map(|cell| cell.paragraphs.first())
                 .any(|first| self.ends_content(&first.text))
         {
-            self.content = None;
+            self.close_content(line);
             return false;
         }
         for paragraph in line.cells.iter().flat_map(|cell| &cell.paragraphs) {
@@ -37,15 +49,51 @@ impl Scan<'_> {
         true
     }
 
-    /// A first criterion where the unit has none yet, so that the content can have no criteria of its own.
+    /// Ends the content. Where the next outcome follows, what stood under no heading belongs to the outcome before it.
+    fn close_content(&mut self, line: &Line) {
+        let Some(content) = self.content.take() else {
+            return;
+        };
+        let outcome_follows = line
+            .cells
+            .iter()
+            .flat_map(|cell| cell.paragraphs.first())
+            .any(|first| matches!(label::split(&first.text), Some((Label::Outcome { .. }, _))));
+        let Some(before) = self.current.filter(|_| outcome_follows) else {
+            return;
+        };
+        for event in self.body.events.iter_mut().skip(content.from) {
+            if let Event::Guidance(piece) = event
+                && piece.about.is_none()
+            {
+                piece.about = Some(before);
+                piece.apart = false;
+            }
+        }
+    }
+
+    /// What can be no content: the first criterion of a unit or of an outcome, and, where the outcomes before have
+    /// criteria, an outcome that was not met yet.
     fn ends_content(&self, text: &str) -> bool {
         let none_yet = self
             .body
             .outcomes
             .iter()
             .all(|outcome| outcome.criteria.is_empty());
-        none_yet
-            && matches!(label::criterion(text), Some((Label::Criterion { .. }, rest)) if statement_like(rest))
+        match label::split(text) {
+            Some((Label::Criterion { number, outcome, .. }, rest)) => {
+                let bare = outcome
+                    .and_then(|outcome| self.outcome_of_number(&outcome))
+                    .and_then(|o| self.body.outcomes.get(o))
+                    .is_some_and(|outcome| outcome.criteria.is_empty());
+                (none_yet || bare) && !self.is_known(&number) && statement_like(rest)
+            }
+            Some((Label::Outcome { number, sure }, rest)) => {
+                let begins = sure || self.is_next_outcome(&number) && begins_like_outcome(rest);
+                !none_yet && begins && self.outcome_of_number(&number).is_none()
+            }
+            None => false,
+        }
     }
 
     /// An outcome as the heading over its content. An outcome that was not met before begins here.
@@ -147,7 +195,7 @@ impl Scan<'_> {
         let wrapped =
             !line.after_gap && !paragraph.bullet && begins_lower(text) && self.last == Some(Target::Guidance);
         self.guidance(text, &line.place_of(paragraph), paragraph.bullet, false, wrapped);
-        if let Some(super::Event::Guidance(piece)) = self.body.events.last_mut() {
+        if let Some(Event::Guidance(piece)) = self.body.events.last_mut() {
             piece.about = about;
             piece.apart = about.is_none();
         }
