@@ -6,8 +6,10 @@ use crate::browser::Site;
 use assay_app::Failure;
 use assay_app::account::token::Scope;
 use assay_app::award::change;
+use assay_app::award::release::Released;
 use assay_app::award::share::{self, MOST_LINKS, ShareAward};
 use assay_domain::award::RevokeCertificate;
+use assay_testkit::World;
 use assay_testkit::world::PASSWORD;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
@@ -15,6 +17,11 @@ use serde_json::json;
 
 fn code(address: &str) -> &str {
     address.rsplit('/').next().unwrap()
+}
+
+/// Does what a test begins with in a thread of its own: PostgreSQL's client refuses to run where async code runs.
+async fn apart<T: Send + 'static>(begin: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(begin).await.unwrap()
 }
 
 fn for_whom(recipient: &str) -> ShareAward {
@@ -25,13 +32,33 @@ fn for_whom(recipient: &str) -> ShareAward {
     }
 }
 
+/// A learner's award, and tokens of the learner, of the coordinator and of a quality manager.
+async fn awarded_and_tokens(scope: Scope) -> (World, Released, String, [String; 2]) {
+    apart(move || {
+        let mut college = college();
+        let (registration, released) = college.awarded("Khan");
+        let learner = college.learner_of(&registration);
+        let own = token_of(&college.world, &learner, scope);
+        let others = [
+            token_of(&college.world, &college.coordinator, scope),
+            token_of(&college.world, &college.world.quality_manager, scope),
+        ];
+        (college.world, released, own, others)
+    })
+    .await
+}
+
 #[tokio::test]
 async fn a_learner_shows_an_award_by_a_link_sees_it_opened_and_deletes_it() {
-    let mut college = college();
-    let (registration, released) = college.awarded("Khan");
-    let learner = college.learner_of(&registration);
-    college.world.with_password(&learner);
-    let site = Site::of(college.world);
+    let (world, released) = apart(|| {
+        let mut college = college();
+        let (registration, released) = college.awarded("Khan");
+        let learner = college.learner_of(&registration);
+        college.world.with_password(&learner);
+        (college.world, released)
+    })
+    .await;
+    let site = Site::of(world);
     let mut ana = site.browser();
     ana.sign_in("ana.learner@example.org", PASSWORD).await;
     let page = format!("/awards/{}/share", released.award);
@@ -103,15 +130,8 @@ async fn a_learner_shows_an_award_by_a_link_sees_it_opened_and_deletes_it() {
 
 #[tokio::test]
 async fn a_program_of_the_learner_shares_and_nobody_elses_does() {
-    let mut college = college();
-    let (registration, released) = college.awarded("Khan");
-    let learner = college.learner_of(&registration);
-    let own = token_of(&college.world, &learner, Scope::Write);
-    let others = [
-        token_of(&college.world, &college.coordinator, Scope::Write),
-        token_of(&college.world, &college.world.quality_manager, Scope::Write),
-    ];
-    let site = Site::of(college.world);
+    let (world, released, own, others) = awarded_and_tokens(Scope::Write).await;
+    let site = Site::of(world);
     let path = format!("/api/v1/awards/{}/share-links", released.award);
     let body = json!({ "recipient": "The university", "days": 2 });
     for other in &others {
@@ -152,7 +172,7 @@ async fn a_program_of_the_learner_shares_and_nobody_elses_does() {
 
 #[tokio::test]
 async fn who_guesses_links_is_asked_to_wait() {
-    let site = Site::of(assay_testkit::World::new());
+    let site = Site::of(World::new());
     let mut stranger = site.browser();
     let mut last = StatusCode::OK;
     for guess in 0..21 {
@@ -235,15 +255,8 @@ fn an_award_has_so_many_links_and_an_erased_learner_none() {
 /// It holds the learner's work.
 #[tokio::test]
 async fn the_own_dossier_is_for_the_learner_alone() {
-    let mut college = college();
-    let (registration, released) = college.awarded("Khan");
-    let learner = college.learner_of(&registration);
-    let own = token_of(&college.world, &learner, Scope::Read);
-    let others = [
-        token_of(&college.world, &college.coordinator, Scope::Read),
-        token_of(&college.world, &college.world.quality_manager, Scope::Read),
-    ];
-    let site = Site::of(college.world);
+    let (world, released, own, others) = awarded_and_tokens(Scope::Read).await;
+    let site = Site::of(world);
     let path = format!("/api/v1/certificates/{}/own-dossier", released.certificate);
     for other in &others {
         let answer = call(&site, other, Method::GET, &path, None, None).await;
