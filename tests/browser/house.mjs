@@ -11,7 +11,10 @@ import { chromium } from 'playwright-core';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const VIEWS = [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']];
-const SHOTS = process.env.SCREENSHOTS;
+// A dark page is its light one in other colours, so only what colours decide is asked again.
+const ASKED = { light: { runOnly: TAGS }, dark: { runOnly: { type: 'rule', values: ['color-contrast'] } } };
+// A folder for a picture of every view; without it, only views with a fault are kept, in FAULTY.
+const { SCREENSHOTS, FAULTY } = process.env;
 
 function freePort() {
   return new Promise((answer, fail) => {
@@ -60,8 +63,11 @@ export class Faults {
   #seen = new Map();
   examined = 0;
   checks = 0;
+  /// How often a fault was told, a known one at another place too.
+  told = 0;
 
   add(where, what) {
+    this.told += 1;
     if (!this.#seen.has(what)) {
       this.#seen.set(what, new Set());
       console.log(`     ${where}: ${what}`);
@@ -126,7 +132,8 @@ export async function examine(page, faults, who, views = VIEWS) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const where = `${name} (${width} ${colorScheme})`;
     if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axe);
-    const found = await page.evaluate((runOnly) => window.axe.run({ runOnly }), TAGS);
+    const known = faults.told;
+    const found = await page.evaluate((asked) => window.axe.run({ ...asked, resultTypes: ['violations'] }), ASKED[colorScheme]);
     for (const one of found.violations) {
       faults.add(where, `${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 160)}`);
     }
@@ -134,10 +141,11 @@ export async function examine(page, faults, who, views = VIEWS) {
     if (sent.sideways) faults.add(where, 'the page scrolls sideways');
     if (sent.headings !== 1) faults.add(where, `${sent.headings} main headings`);
     if (!sent.title.trim()) faults.add(where, 'no title');
-    if (SHOTS) {
-      mkdirSync(SHOTS, { recursive: true });
+    const shots = SCREENSHOTS || (faults.told > known && FAULTY);
+    if (shots) {
+      mkdirSync(shots, { recursive: true });
       const file = `${who}${kind(page.url())}`.replace(/[^0-9a-z]+/gi, '-').replace(/^-|-$/g, '').toLowerCase() || 'home';
-      await page.screenshot({ path: join(SHOTS, `${file}-${width}-${colorScheme}.png`), fullPage: true }).catch(() => {});
+      await page.screenshot({ path: join(shots, `${file}-${width}-${colorScheme}.png`), fullPage: true }).catch(() => {});
     }
   }
   faults.examined += 1;

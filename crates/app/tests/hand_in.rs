@@ -21,10 +21,10 @@ use assay_app::submission::submit::{self, HandIn, HandedIn};
 use assay_app::submission::workspace::CriterionStanding;
 use assay_app::submission::{changes, hand_in, list_of_unit, reading, workspace};
 use assay_app::{Failure, work};
-use assay_domain::fact::{AiUse, CriterionRef, EvidenceKind, Place, PlannedUnit, ReturnGround};
+use assay_domain::fact::{AiUse, CriterionRef, EvidenceKind, Fact, Place, PlannedUnit, ReturnGround};
 use assay_domain::id::{CentreId, EvidenceId, PassageId, PersonId, RegistrationId, SubmissionId};
 use assay_domain::judgement::ReturnUnmarked;
-use assay_domain::{Code, Role};
+use assay_domain::{Code, Decision, Role};
 use assay_testkit::World;
 use std::io::Write;
 use std::time::{Duration, SystemTime};
@@ -821,4 +821,73 @@ fn a_copied_paragraph_is_shown_to_the_assessor_and_not_to_the_learner() {
     assert_eq!(alike.len(), 1);
     assert_eq!((alike[0].paragraph, alike[0].unit.as_str()), (2, UNIT));
     assert!(read(&study.learner).likeness.is_empty());
+}
+
+#[test]
+fn nothing_that_was_read_out_of_an_erased_learners_work_is_left() {
+    const ALONE: &[u8] =
+        b"Only I wrote these words about the coaching of my eleven managers in the spring of 2019.";
+    const SHARED: &[u8] =
+        b"The company's policy on coaching, as everybody received it and as several people hand it in.";
+    let study = study();
+    let rows = |study: &Study| {
+        study
+            .world
+            .app
+            .store()
+            .command(|tx| assay_store::rebuild::dump(tx, assay_store::tables::Kept::Working))
+            .unwrap()
+    };
+    let piece = study.write("Report");
+    study.save(
+        &piece,
+        "We met each week for half an hour and wrote down what had been tried and what had come of it.",
+    );
+    for (title, words) in [("Own words", ALONE), ("Policy", SHARED)] {
+        let prepared = study.upload("words.txt", words).unwrap();
+        study.add_file(title, prepared).unwrap();
+    }
+    let coordinator = study
+        .world
+        .person_with("Colin Reed", Role::Coordinator, &study.centre);
+    let (_, colleague) = register(&study.world, &coordinator, &study.centre, "Second Learner");
+    let prepared = study.upload("policy.txt", SHARED).unwrap();
+    let start = Start {
+        learner: None,
+        kind: EvidenceKind::File,
+        title: "Policy".to_owned(),
+    };
+    study
+        .world
+        .act(&colleague, move |acting| {
+            keep::start_with(acting, start, &prepared, false)
+        })
+        .unwrap();
+    let before = rows(&study);
+    assert!(before.contains("Only I wrote these words") && before.contains(piece.as_str()));
+
+    let learner = study.learner.clone();
+    study
+        .world
+        .act(&study.assessor, move |acting| {
+            let at = acting.moment().stored();
+            assay_store::private::erase_about(acting.tx, learner.as_str(), &at)?;
+            acting.record(Decision::of(Fact::PersonErased { person: learner }))
+        })
+        .unwrap();
+    let after = rows(&study);
+    assert!(
+        !after.contains("Only I wrote these words"),
+        "the text read from a file is left"
+    );
+    assert!(
+        !after.contains(piece.as_str()),
+        "fingerprints of paragraphs are left"
+    );
+    assert!(
+        after.contains("as everybody received it"),
+        "the colleague's text went too"
+    );
+    let rebuilt = assay_app::rebuild::run(&study.world.app, true, |_| {}).unwrap();
+    assert_eq!(rebuilt.differing, Vec::<String>::new());
 }

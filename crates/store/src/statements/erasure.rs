@@ -2,7 +2,8 @@
 //!
 //! Each statement leaves the rows as a rebuild from the ledger leaves them: text that a fact sealed is blank, text that it
 //! did not seal stays null. All private content of a learner's evidence, hand-ins, judgements and awards is sealed about the
-//! learner, whoever wrote it. Parameter of each: the person.
+//! learner, whoever wrote it. What was only worked out from the work (the text read from a file, the fingerprints of its
+//! paragraphs, a draft) goes as rows. Parameter of each: the person.
 
 use crate::Kind::Text;
 use crate::Statement;
@@ -19,6 +20,25 @@ const fn blank(name: &'static str, sql: &'static str) -> Statement {
 const TITLES: Statement = blank(
     "erasure.evidence_title",
     "UPDATE evidence SET title = '' WHERE learner = $1",
+);
+/// Before the versions: the text of a file (kept by the file's address and kind) goes with it, unless somebody else has
+/// the same file.
+const TEXTS: Statement = blank(
+    "erasure.document_text",
+    "DELETE FROM document_text WHERE sha256 IN
+       (SELECT v.sha256 || ' ' || v.media FROM evidence_version v JOIN evidence e ON e.id = v.evidence
+        WHERE e.learner = $1)
+     AND NOT EXISTS
+       (SELECT 1 FROM evidence_version v JOIN evidence e ON e.id = v.evidence
+        WHERE v.sha256 = substr(document_text.sha256, 1, 64) AND e.learner <> $1)",
+);
+const PRINTS: Statement = blank(
+    "erasure.paragraph_print",
+    "DELETE FROM paragraph_print WHERE evidence IN (SELECT id FROM evidence WHERE learner = $1)",
+);
+const DRAFTS: Statement = blank(
+    "erasure.draft",
+    "DELETE FROM draft WHERE evidence IN (SELECT id FROM evidence WHERE learner = $1)",
 );
 const VERSIONS: Statement = blank(
     "erasure.evidence_version",
@@ -128,6 +148,9 @@ const LINKS: Statement = blank("erasure.share_link", "DELETE FROM share_link WHE
 pub const ALL: &[&Statement] = &[
     &DELIVERIES,
     &TITLES,
+    &TEXTS,
+    &PRINTS,
+    &DRAFTS,
     &VERSIONS,
     &NOTES,
     &DETAILS,
