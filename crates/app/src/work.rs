@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod judgement;
 pub mod people;
 pub mod registration;
+pub mod specification;
 pub mod verification;
 
 use crate::{Asking, Failure};
@@ -84,6 +85,7 @@ pub type Provider = fn(&mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failure>;
 /// One line per noun, in the order of the journey.
 #[rustfmt::skip]
 pub const PROVIDERS: &[Provider] = &[
+    specification::items,
     registration::items,
     evidence::items,
     people::items,
@@ -105,6 +107,7 @@ pub fn work_list(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failure> 
     for provider in PROVIDERS {
         items.extend(provider(asking)?);
     }
-    items.sort_by(|a, b| a.since.cmp(&b.since).then_with(|| a.href.cmp(&b.href)));
+    // Of equally old ones the order of the providers stays, which is that of the journey.
+    items.sort_by(|a, b| a.since.cmp(&b.since));
     Ok(items)
 }

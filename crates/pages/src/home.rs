@@ -3,7 +3,7 @@
 use crate::message::{Tag, due};
 use crate::{Shell, format};
 use askama::Template;
-use assay_app::work::WorkItem;
+use assay_app::work::{MOST, WorkItem};
 use jiff::civil::Date;
 
 /// What waits for somebody.
@@ -18,10 +18,50 @@ pub struct HomePage {
     pub items: Vec<WorkItem>,
 }
 
+/// Items of one kind that are shown at once; the rest unfolds, so that a long kind does not push away the next.
+const OPEN: usize = 8;
+
 /// Items of one kind.
 struct Group<'a> {
     kind: &'a str,
     items: Vec<&'a WorkItem>,
+}
+
+impl<'a> Group<'a> {
+    /// All of them when the rest would be one or two.
+    fn at_once(&self) -> usize {
+        if self.items.len() <= OPEN + 2 {
+            self.items.len()
+        } else {
+            OPEN
+        }
+    }
+
+    fn first(&self) -> &[&'a WorkItem] {
+        self.items.get(..self.at_once()).unwrap_or_default()
+    }
+
+    fn rest(&self) -> &[&'a WorkItem] {
+        self.items.get(self.at_once()..).unwrap_or_default()
+    }
+
+    /// Whether there may be more than were looked up.
+    fn is_cut(&self) -> bool {
+        i64::try_from(self.items.len()).is_ok_and(|count| count >= MOST)
+    }
+
+    fn count(&self) -> String {
+        format!("{}{}", self.items.len(), if self.is_cut() { "+" } else { "" })
+    }
+
+    fn further(&self) -> String {
+        let next = format!("The next {}", self.rest().len());
+        if self.is_cut() {
+            format!("{next}; there may be more")
+        } else {
+            next
+        }
+    }
 }
 
 impl HomePage {
@@ -47,8 +87,10 @@ impl HomePage {
     }
 
     fn lead(&self) -> String {
+        let cut = self.groups().iter().any(Group::is_cut);
         match self.items.len() {
             0 => "Nothing waits for you.".to_owned(),
+            count if cut => format!("{count} things and more wait for you."),
             count => format!("{} for you.", format::plural(count, "thing waits", "things wait")),
         }
     }

@@ -309,12 +309,13 @@ pub const COUNT_FOUND_PEOPLE_AT: Statement = Statement {
     columns: &[("people", Int)],
 };
 
-/// People who hold a role at the centre `$1` on `$2`, other than learners; for choosing staff.
+/// People who hold a role at the centre `$1` on `$2`, other than learners; for choosing staff. Two comparisons and not one
+/// inequality, so that the index passes over the learners.
 pub const LIST_STAFF: Statement = Statement {
     name: "role_grant.list_staff",
     sql: "SELECT person.id AS person, person.given, person.family, role_grant.role, role_grant.countersigned
           FROM role_grant JOIN person ON person.id = role_grant.person
-          WHERE role_grant.centre = $1 AND role_grant.role <> 'learner' AND role_grant.from_on <= $2
+          WHERE role_grant.centre = $1 AND (role_grant.role < 'learner' OR role_grant.role > 'learner') AND role_grant.from_on <= $2
             AND (role_grant.until_on IS NULL OR role_grant.until_on >= $2) AND person.erased = 0
           ORDER BY person.family, person.given, person.id, role_grant.role",
     parameters: &[Text, Text],

@@ -135,8 +135,8 @@ pub const LIST_WAITING_FOR_LEARNER: Statement = Statement {
     sql: "SELECT s.id, s.registration, s.unit, s.attempt, s.state, s.submitted_at, g.specification,
           (SELECT MAX(t.returned_at) FROM submission_return t WHERE t.submission = s.id) AS returned_at,
           (SELECT j.signed_at FROM judgement j WHERE j.id = s.judgement) AS signed_at
-          FROM registration g JOIN submission s ON s.registration = g.id
-          WHERE g.learner = $1 AND g.state = 'active' AND s.state IN ('returned', 'referred')
+          FROM registration g CROSS JOIN submission s
+          WHERE g.learner = $1 AND g.state = 'active' AND s.registration = g.id AND s.state IN ('returned', 'referred')
           AND NOT EXISTS (SELECT 1 FROM submission l WHERE l.registration = s.registration AND l.unit = s.unit AND l.attempt > s.attempt)
           ORDER BY s.submitted_at, s.id",
     parameters: &[Text],

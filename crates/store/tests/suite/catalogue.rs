@@ -64,6 +64,18 @@ const SMALL: &[&str] = &["installation", "specification", "centre", "signing_key
 /// Statements that may read another table as a whole, and why.
 const MAY_SCAN: &[(&str, &str)] = &[
     ("person.count", "stops at 10,000"),
+    (
+        "claim.count_to_release",
+        "claims that wait, none that were decided",
+    ),
+    (
+        "judgement.list_queue",
+        "hand-ins that wait, none that were judged",
+    ),
+    (
+        "judgement.count_queue",
+        "hand-ins that wait, none that were judged",
+    ),
     ("checkpoint.find_latest", "stops at the last row of its key"),
     (
         "person.list_to_try",
