@@ -1,6 +1,6 @@
 // The whole journey in a real browser, as the people of the demonstration, and a look at every kind of page.
 //
-//   ASSAY=target/debug/assay node tests/browser/journey.mjs [journey|award|referral|scriptless|syllabus|crawl …]
+//   ASSAY=target/debug/assay node tests/browser/journey.mjs [journey|award|referral|scriptless|syllabus|trade|crawl …]
 //
 // CHROMIUM names the browser's program; SCREENSHOTS a folder for pictures. Exit status 1 when something is wrong.
 import { award } from './award.mjs';
@@ -10,9 +10,10 @@ import { journey } from './people.mjs';
 import { referral } from './referral.mjs';
 import { scriptless } from './scriptless.mjs';
 import { syllabus } from './syllabus.mjs';
+import { trade } from './trade.mjs';
 
 const wanted = process.argv.slice(2);
-const parts = { journey, award, referral, scriptless, syllabus, crawl };
+const parts = { journey, award, referral, scriptless, syllabus, trade, crawl };
 const faults = new Faults();
 const house = await demonstration();
 const browser = await launch();
