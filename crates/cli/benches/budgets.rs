@@ -27,7 +27,7 @@ const PAGES: [(&str, &str); 18] = [
     ("Asha Raman", "/"),
     ("Grace Okafor", "/"),
     ("Quentin Marsh", "/"),
-    ("Elena Petrova", "/"),
+    ("Xanthe Pappas", "/"),
     ("Carys Bevan", "/registrations"),
     ("Carys Bevan", "/registrations?search=haddad"),
     ("Carys Bevan", "/registrations?search=grant"),

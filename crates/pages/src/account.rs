@@ -49,6 +49,8 @@ pub struct ChoosePasswordPage {
     pub email: String,
     /// True for a first password.
     pub invitation: bool,
+    /// Characters that a password has at least.
+    pub shortest: usize,
 }
 
 /// One's own account: password, sessions, API tokens.
@@ -65,9 +67,26 @@ pub struct AccountPage {
     pub tokens: Vec<TokenLine>,
     /// A token just made; shown this once.
     pub new_token: Option<String>,
+    /// Characters that a password has at least.
+    pub shortest: usize,
+}
+
+/// What a new password must have, beside its field.
+fn password_hint(shortest: usize) -> String {
+    format!("At least {shortest} characters; several words are easiest to keep.")
+}
+
+impl ChoosePasswordPage {
+    fn hint(&self) -> String {
+        password_hint(self.shortest)
+    }
 }
 
 impl AccountPage {
+    fn hint(&self) -> String {
+        password_hint(self.shortest)
+    }
+
     fn scopes(&self) -> Vec<Choice> {
         vec![
             Choice::new("read", "Ask only").hint("Reads what you may see."),

@@ -85,8 +85,23 @@ fn signing_in_and_choosing_a_password_are_sound() {
             name,
             email,
             invitation,
+            shortest: 12,
         });
     }
+}
+
+#[test]
+fn the_hint_beside_a_new_password_says_what_the_profile_asks_for() {
+    let page = crate::account::ChoosePasswordPage {
+        shell: shell("Password"),
+        form: Form::new(),
+        name: NAME.to_owned(),
+        email: "amira@example.org".to_owned(),
+        invitation: true,
+        shortest: 14,
+    };
+    let html = askama::Template::render(&page).unwrap_or_default();
+    assert!(html.contains("At least 14 characters"));
 }
 
 #[test]
@@ -117,6 +132,7 @@ fn an_account_is_sound() {
         this_session: "a".into(),
         tokens: vec![token(true), token(false)],
         new_token: Some("assay_x".into()),
+        shortest: 12,
     });
 }
 

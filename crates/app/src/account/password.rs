@@ -25,20 +25,26 @@ fn argon2() -> Result<Argon2<'static>, Failure> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// How many characters a new password has at least.
+pub fn shortest(policy: Policy<'_>) -> usize {
+    bound(policy, "security.password.minimum_length", SHORTEST)
+}
+
+fn bound(policy: Policy<'_>, key: &str, default: usize) -> usize {
+    policy
+        .number(key)
+        .and_then(|(number, _)| usize::try_from(number).ok())
+        .map_or(default, |number| number.clamp(1, BOUND))
+}
+
 /// Checks a new password, typed twice.
 ///
 /// # Errors
 /// `Unreadable` on `password` or `again`: too short, too long, one character repeated, or the two differ.
 pub fn check_new(password: &str, again: &str, policy: Policy<'_>) -> Result<(), Failure> {
     let mut complaints = Vec::new();
-    let bound = |key, default: usize| {
-        policy
-            .number(key)
-            .and_then(|(number, _)| usize::try_from(number).ok())
-            .map_or(default, |number| number.clamp(1, BOUND))
-    };
-    let shortest = bound("security.password.minimum_length", SHORTEST);
-    let longest = bound("security.password.maximum_length", LONGEST);
+    let shortest = shortest(policy);
+    let longest = bound(policy, "security.password.maximum_length", LONGEST);
     let length = password.chars().count();
     if length < shortest {
         complaints.push(Complaint::new(

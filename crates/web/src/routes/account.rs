@@ -53,6 +53,7 @@ async fn account_page(state: &AppState, who: &SignedIn, around: Around) -> Page 
         this_session: who.session().to_owned(),
         tokens,
         new_token: around.new_token,
+        shortest: password::shortest(state.app().surroundings().profile.on(who.moment().today)),
     };
     Ok(html_with(status, &page))
 }

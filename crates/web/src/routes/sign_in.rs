@@ -6,7 +6,7 @@ use crate::client::ClientAddress;
 use crate::cookie::VISIT;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, MaybeSignedIn, PageFailure, Redirected, SignedIn, Told, Typed};
-use assay_app::account::{demonstration, link, session, sign_in};
+use assay_app::account::{demonstration, link, password, session, sign_in};
 use assay_app::{Caller, Failure};
 use assay_domain::id::PersonId;
 use assay_pages::account::{ChoosePasswordPage, ForgotPage, SignInPage, Trial};
@@ -246,6 +246,7 @@ async fn link_page(state: &AppState, visit: &MaybeSignedIn, token: String, told:
         name: open.name,
         email: open.email.unwrap_or_default(),
         invitation: open.invitation,
+        shortest: password::shortest(state.app().surroundings().profile.on(visit.caller().moment.today)),
     };
     Ok(html_with(told.map_or(StatusCode::OK, Told::status), &page))
 }
