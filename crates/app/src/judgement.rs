@@ -6,6 +6,7 @@ pub mod comments;
 pub mod desk;
 pub mod grading;
 pub mod level;
+pub(crate) mod order;
 pub mod queue;
 pub mod result;
 pub mod verb;

@@ -3,6 +3,7 @@
 pub mod desk;
 
 use crate::judgement::case as marking;
+use crate::judgement::order::by_number;
 use crate::judgement::queue::{like, name, working_days_after};
 use crate::{Acting, App, Asking, Failure};
 use assay_domain::id::{JudgementId, PersonId, RegistrationId, SubmissionId, VerificationId};
@@ -247,7 +248,7 @@ pub fn of_judgement(tx: &mut Tx<'_>, judgement: &str) -> Result<Vec<MadeVerifica
     let mut made = Vec::new();
     for row in tx.rows(&statements::LIST_OF_JUDGEMENT, &[judgement.into()])? {
         let verification: VerificationId = row.parsed("id")?;
-        let criteria = tx
+        let mut criteria = tx
             .rows(&statements::LIST_CRITERIA, &[verification.as_str().into()])?
             .iter()
             .map(|row| {
@@ -257,7 +258,8 @@ pub fn of_judgement(tx: &mut Tx<'_>, judgement: &str) -> Result<Vec<MadeVerifica
                     reason: row.optional_text("reason")?,
                 })
             })
-            .collect::<Result<_, assay_store::StoreFault>>()?;
+            .collect::<Result<Vec<FoundCriterion>, assay_store::StoreFault>>()?;
+        criteria.sort_by(|one, other| by_number(&one.criterion, &other.criterion));
         made.push(MadeVerification {
             verification,
             looked_at: row.text("kind")? == "verified",

@@ -55,6 +55,17 @@ pub(crate) fn log_fault(why: &str) -> String {
     incident
 }
 
+/// A failure as plain text, for what programs of strangers fetch: a fault by its incident number, everything else as
+/// `nothing`, so that it cannot be told apart.
+pub(crate) fn in_plain_text(failure: &Failure, nothing: &'static str) -> Response {
+    if let Failure::Fault(why) = failure {
+        let incident = log_fault(why);
+        let told = format!("Something went wrong. Incident number {incident}.\n");
+        return (StatusCode::INTERNAL_SERVER_ERROR, told).into_response();
+    }
+    (StatusCode::NOT_FOUND, nothing).into_response()
+}
+
 /// What was told about something typed: refusals on top of the page, complaints beside the fields.
 #[derive(Debug, Clone, Default)]
 pub struct Told {

@@ -83,7 +83,7 @@ pub struct SharedLinks {
     pub links: Vec<ShareLink>,
 }
 
-/// What a link shows. There is no grade (AW-07), no number of the learner, no centre, nobody who assessed.
+/// What a link shows. There is no grade of the centre's own (AW-07), no number of the learner, no centre, nobody who assessed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct SharedAward {
     pub learner_name: String,

@@ -4,6 +4,7 @@ use super::case::{self, LoadedCase};
 use super::comments::{self, Comment};
 use super::grading::{self, GradedResult};
 use super::level::{self, LevelWords};
+use super::order::by_number;
 use super::queue::working_days_after;
 use super::{acts, verb};
 use crate::submission::reading::{self, SubmissionReading};
@@ -391,10 +392,12 @@ pub(crate) fn signed_criteria(
     judgement: &str,
 ) -> Result<Vec<(String, DecisionView)>, Failure> {
     let rows = tx.rows(&statements::LIST_SIGNED_CRITERIA, &[judgement.into()])?;
-    Ok(rows
+    let mut criteria = rows
         .iter()
         .map(|row| Ok((row.text("criterion")?, decided(row)?)))
-        .collect::<Result<_, StoreFault>>()?)
+        .collect::<Result<Vec<_>, StoreFault>>()?;
+    criteria.sort_by(|(one, _), (other, _)| by_number(one, other));
+    Ok(criteria)
 }
 
 pub(crate) fn signed(tx: &mut Tx<'_>, judgement: &JudgementId) -> Result<SignedView, Failure> {

@@ -1,6 +1,7 @@
 //! Every hand-in of a unit with what came back.
 
 use crate::evidence::find::number;
+use crate::judgement::order::by_number;
 use crate::people::full_name;
 use crate::{Asking, Failure};
 use assay_domain::id::{RegistrationId, SubmissionId};
@@ -145,7 +146,7 @@ fn feedback(
         return Ok(None);
     };
     let id = last.text("id")?;
-    let criteria = asking
+    let mut criteria = asking
         .tx
         .rows(&judgement::LIST_SIGNED_CRITERIA, &[id.into()])?
         .iter()
@@ -157,7 +158,8 @@ fn feedback(
                 words: row.optional_text("words")?.filter(|words| !words.is_empty()),
             })
         })
-        .collect::<Result<Vec<_>, Failure>>()?;
+        .collect::<Result<Vec<Told>, Failure>>()?;
+    criteria.sort_by(|one, other| by_number(&one.criterion, &other.criterion));
     Ok(Some(Feedback {
         outcome: last.text("outcome")?,
         provisional: last.text("verification_state")? == "due" && state != SubmissionState::Final,

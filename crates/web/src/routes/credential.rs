@@ -4,7 +4,7 @@
 use super::Route;
 use crate::AppState;
 use crate::client::ClientAddress;
-use crate::failure::log_fault;
+use crate::failure::in_plain_text;
 use assay_app::credential::publish;
 use assay_app::{Caller, Failure};
 use axum::extract::{Path, State};
@@ -91,14 +91,6 @@ fn answer(found: Result<Vec<u8>, Failure>, media: &'static str) -> Response {
             ];
             (headers, bytes).into_response()
         }
-        Err(Failure::Fault(why)) => {
-            let incident = log_fault(&why);
-            (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                format!("Something went wrong. Incident number {incident}.\n"),
-            )
-                .into_response()
-        }
-        Err(_) => (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response(),
+        Err(failure) => in_plain_text(&failure, "There is nothing here.\n"),
     }
 }

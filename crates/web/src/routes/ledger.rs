@@ -2,12 +2,12 @@
 //! others work.
 
 use super::Route;
-use crate::failure::log_fault;
+use crate::failure::in_plain_text;
 use crate::{AppState, MaybeSignedIn};
 use assay_app::ledger::{checkpoint, tiles};
 use assay_app::{Caller, Failure, keys};
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 /// Addresses without a visit behind them.
@@ -86,14 +86,6 @@ fn answer(found: Result<Vec<u8>, Failure>, media: &'static str, cached: &'static
             let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, cached)];
             (headers, bytes).into_response()
         }
-        Err(Failure::Fault(why)) => {
-            let incident = log_fault(&why);
-            (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                format!("Something went wrong. Incident number {incident}.\n"),
-            )
-                .into_response()
-        }
-        Err(_) => (StatusCode::NOT_FOUND, "The ledger has nothing here.\n").into_response(),
+        Err(failure) => in_plain_text(&failure, "The ledger has nothing here.\n"),
     }
 }
