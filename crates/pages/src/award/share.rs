@@ -124,7 +124,7 @@ mod tests {
     fn a_learner_reads_for_whom_each_link_is_and_when_it_was_opened() {
         let html = learners(samples::shared_links(), Some(samples::made_share_link()));
         for words in [
-            "Hart &amp; Sons",
+            "Hart &#38; Sons",
             "opened 3 times",
             "ended",
             "https://assay.example/shared/",
