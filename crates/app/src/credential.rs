@@ -10,3 +10,8 @@ pub mod issue;
 pub mod publish;
 
 pub use issue::{CredentialsView, Form, Wanted};
+
+/// A moment as credentials and status lists carry it: whole seconds, UTC.
+fn second(moment: &assay_domain::Moment) -> String {
+    moment.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

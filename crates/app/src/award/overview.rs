@@ -112,7 +112,7 @@ fn steps(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<Vec<DeliverySte
 }
 
 /// The units of an award, as they were claimed.
-pub(super) fn units_of(
+pub(crate) fn units_of(
     tx: &mut Tx<'_>,
     specification: &Specification,
     claim: &str,

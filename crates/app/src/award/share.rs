@@ -283,7 +283,11 @@ pub fn delete(acting: &mut Acting<'_, '_>, award: &AwardId, link: &str) -> Resul
 pub fn look(asking: &mut Asking<'_, '_>, code: &str) -> Result<SharedAward, Failure> {
     let now = asking.caller.moment.stored();
     let link = live(asking.tx, code, &now)?;
-    let found: AwardId = link.award;
+    shown(asking, link)
+}
+
+fn shown(asking: &mut Asking<'_, '_>, link: Live) -> Result<SharedAward, Failure> {
+    let found = link.award;
     let row = asking
         .tx
         .row(&award::FIND_AWARD, &[found.as_str().into()])?
@@ -335,14 +339,15 @@ pub fn look(asking: &mut Asking<'_, '_>, code: &str) -> Result<SharedAward, Fail
 /// # Errors
 /// As [`look`].
 pub fn open(acting: &mut Acting<'_, '_>, code: &str) -> Result<SharedAward, Failure> {
-    let shown = look(&mut acting.asking(), code)?;
     let now = acting.moment().stored();
     let link = live(acting.tx, code, &now)?;
+    let id = link.id.clone();
+    let shown = shown(&mut acting.asking(), link)?;
     // To the minute, so that opening it again and again adds no rows.
     let minute = format!("{}:00.000Z", now.get(..16).unwrap_or_default());
     acting
         .tx
-        .run(&statements::COUNT_OPENING, &[link.id.into(), minute.into()])?;
+        .run(&statements::COUNT_OPENING, &[id.into(), minute.into()])?;
     Ok(shown)
 }
 

@@ -1,18 +1,10 @@
 //! What a credential says: the facts of an award in the words of Open Badges 3.0.
 
+use crate::award::overview::AwardedUnit;
 use crate::printing::CertificateFace;
 use assay_certify::credential::{Achievement, Alignment, IssuedBy, OpenBadge};
 use assay_specification::{Qualification, Size, Specification, Unit};
 use sha2::{Digest, Sha256};
-
-/// A unit of the award as the credential names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitFacts {
-    /// Number, e.g. `7016V1`.
-    pub number: String,
-    pub credits: u32,
-    pub achieved_on: jiff::civil::Date,
-}
 
 /// What a credential rests on.
 pub struct Facts<'a> {
@@ -20,7 +12,7 @@ pub struct Facts<'a> {
     pub face: &'a CertificateFace,
     pub specification: &'a Specification,
     pub qualification: &'a Qualification,
-    pub units: &'a [UnitFacts],
+    pub units: &'a [AwardedUnit],
     /// DID of the issuer.
     pub issuer: String,
     /// The installation's address, without a slash at the end.
@@ -133,13 +125,9 @@ impl Facts<'_> {
             self.qualification.minimum_credits
         );
         for facts in self.units {
-            let title = self
-                .specification
-                .find_unit_called(&facts.number)
-                .map_or("", |unit| unit.title.as_str());
             text.push_str(&format!(
-                "- {} {title} ({} credits)\n",
-                facts.number, facts.credits
+                "- {} {} ({} credits)\n",
+                facts.number, facts.title, facts.credits
             ));
         }
         text

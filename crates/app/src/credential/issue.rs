@@ -1,19 +1,21 @@
 //! A credential as a file, for those entitled to the certificate.
 
-use super::compose::{Facts, UnitFacts};
-use super::{drawing, publish};
+use super::compose::Facts;
+use super::{drawing, publish, second};
 use crate::award::certificate::Paper;
-use crate::award::overview;
+use crate::award::overview::{self, AwardedUnit};
 use crate::printing::CertificateFace;
-use crate::registration::find;
+use crate::registration::find::{self, Seen};
 use crate::{Asking, Failure, keys};
 use assay_certify::credential::{Suite, did_web, issuer_of, secure, secure_jwt};
 use assay_domain::award::{CertificateState, number};
 use assay_domain::id::{AwardId, RegistrationId, SpecificationId};
 use assay_domain::{Code, Refusal};
+use assay_specification::Specification;
 use assay_store::Row;
 use assay_store::statements::{award as statements, credential as status};
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// How a credential is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, utoipa::ToSchema)]
@@ -109,7 +111,8 @@ struct Found {
     row: Row,
     number: String,
     face: CertificateFace,
-    units: Vec<UnitFacts>,
+    specification: Arc<Specification>,
+    units: Vec<AwardedUnit>,
     state: CertificateState,
 }
 
@@ -130,26 +133,29 @@ fn find(asking: &mut Asking<'_, '_>, typed: &str) -> Result<Found, Failure> {
         .tx
         .row(&statements::FIND_AWARD, &[row.text("award")?.into()])?
         .ok_or(Failure::NotFound)?;
-    let units = asking
-        .tx
-        .rows(&statements::LIST_CLAIM_UNITS, &[award.text("claim")?.into()])?
-        .iter()
-        .map(|unit| {
-            Ok(UnitFacts {
-                number: unit.text("unit")?,
-                credits: u32::try_from(unit.int("credits")?).unwrap_or(0),
-                achieved_on: unit.parsed("achieved_on")?,
-            })
-        })
-        .collect::<Result<_, Failure>>()?;
+    let pinned = row.parsed::<SpecificationId>("specification")?;
+    let specification = asking.app.specification(asking.tx, &pinned)?;
+    let units = overview::units_of(asking.tx, &specification, &award.text("claim")?)?;
     let state = row.parsed("state")?;
     Ok(Found {
         row,
         number,
         face,
+        specification,
         units,
         state,
     })
+}
+
+/// As [`find`], for those who are entitled to the certificate.
+fn find_entitled(asking: &mut Asking<'_, '_>, typed: &str) -> Result<(Found, Seen), Failure> {
+    let found = find(asking, typed)?;
+    let seen = find::require_seen(asking, &found.row.parsed::<RegistrationId>("registration")?)?;
+    if overview::entitled(&seen) {
+        Ok((found, seen))
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 /// The credentials of a certificate that there are.
@@ -157,13 +163,7 @@ fn find(asking: &mut Asking<'_, '_>, typed: &str) -> Result<Found, Failure> {
 /// # Errors
 /// `SignInNeeded`; `NotFound` when there is no such certificate, the caller is not entitled to it, or it was erased.
 pub fn view(asking: &mut Asking<'_, '_>, typed: &str) -> Result<CredentialsView, Failure> {
-    let found = find(asking, typed)?;
-    let seen = find::require_seen(asking, &found.row.parsed::<RegistrationId>("registration")?)?;
-    if !overview::entitled(&seen) {
-        return Err(Failure::NotFound);
-    }
-    let specification = found.row.parsed::<SpecificationId>("specification")?;
-    let specification = asking.app.specification(asking.tx, &specification)?;
+    let (found, seen) = find_entitled(asking, typed)?;
     let address = &asking.app.surroundings().public_address;
     let issuer = match keys::find_current(asking.tx)? {
         Some(key) => Some(issuer_of(address, key.verifier()?.bytes())),
@@ -180,10 +180,7 @@ pub fn view(asking: &mut Asking<'_, '_>, typed: &str) -> Result<CredentialsView,
             .iter()
             .map(|unit| CredentialUnit {
                 number: unit.number.clone(),
-                title: specification
-                    .find_unit_called(&unit.number)
-                    .map(|unit| unit.title.clone())
-                    .unwrap_or_default(),
+                title: unit.title.clone(),
                 credits: unit.credits,
             })
             .collect(),
@@ -199,11 +196,7 @@ pub fn view(asking: &mut Asking<'_, '_>, typed: &str) -> Result<CredentialsView,
 /// # Errors
 /// `SignInNeeded`; `NotFound` when there is no such certificate or the caller is not entitled to it; as [`export`].
 pub fn file(asking: &mut Asking<'_, '_>, typed: &str, wanted: &Wanted) -> Result<Paper, Failure> {
-    let found = find(asking, typed)?;
-    let seen = find::require_seen(asking, &found.row.parsed::<RegistrationId>("registration")?)?;
-    if !overview::entitled(&seen) {
-        return Err(Failure::NotFound);
-    }
+    let (found, _) = find_entitled(asking, typed)?;
     sign(asking, &found, wanted)
 }
 
@@ -250,15 +243,14 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
         })?;
     let address = surroundings.public_address.as_str();
     let public = *key.verifier().bytes();
-    let specification = found.row.parsed::<SpecificationId>("specification")?;
-    let specification = asking.app.specification(asking.tx, &specification)?;
+    let specification = &found.specification;
     let code = found.row.text("qualification")?;
     let qualification = specification
         .find_qualification(&code)
         .ok_or_else(|| Failure::Fault(format!("{code} is not in its specification")))?;
     let facts = Facts {
         face: &found.face,
-        specification: &specification,
+        specification,
         qualification,
         units: &found.units,
         issuer: issuer_of(address, &public),
@@ -278,7 +270,7 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
         }
     };
     let (document, issuer) = (badge.compose(), facts.issuer.as_str());
-    let created = asking.caller.moment.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let created = second(&asking.caller.moment);
     let unsigned = |fault: assay_certify::credential::CredentialFault| {
         Failure::Fault(format!(
             "the credential of {} cannot be signed: {fault}",

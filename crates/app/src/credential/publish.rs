@@ -1,5 +1,6 @@
 //! What strangers need to check a credential: the issuer's document, and the signed lists of what is not in force.
 
+use super::second;
 use crate::keys::{self, KnownKey, folder};
 use crate::{App, Asking, Failure, derive};
 use assay_certify::credential::{
@@ -29,10 +30,15 @@ struct Signed {
 /// Where a status list is found. An issuer that is its own key has lists of its own, because a list is believed only when it
 /// is signed by the issuer of the credential.
 pub fn address_of(address: &str, list: i64, key: &[u8; 32]) -> String {
-    if did_web(address).is_some() {
-        format!("{address}/credentials/status/{list}")
-    } else {
-        format!("{address}/credentials/status/{list}/{}", multibase(key))
+    list_address(address, list, did_web(address).is_none().then_some(key))
+}
+
+/// `of` is the key of an issuer that is its own key.
+fn list_address(address: &str, list: i64, of: Option<&[u8; 32]>) -> String {
+    let web = format!("{address}/credentials/status/{list}");
+    match of {
+        None => web,
+        Some(key) => format!("{web}/{}", multibase(key)),
     }
 }
 
@@ -69,10 +75,7 @@ pub fn list(asking: &mut Asking<'_, '_>, list: i64, of: Option<&str>) -> Result<
     let address = app.surroundings().public_address.as_str();
     let (key, issuer) = signer(asking.tx, app, address, of)?;
     let public = *key.verifier().bytes();
-    let own = match of {
-        None => format!("{address}/credentials/status/{list}"),
-        Some(_) => format!("{address}/credentials/status/{list}/{}", multibase(&public)),
-    };
+    let own = list_address(address, list, of.map(|_| &public));
     let ended = asking
         .tx
         .row(&statements::COUNT_ENDED, &[list.into()])?
@@ -86,7 +89,7 @@ pub fn list(asking: &mut Asking<'_, '_>, list: i64, of: Option<&str>) -> Result<
         places.push(usize::try_from(row.int("place")?).unwrap_or(0));
     }
     let encoded = encode_bits(places).map_err(|fault| Failure::Fault(fault.to_string()))?;
-    let now = asking.caller.moment.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let now = second(&asking.caller.moment);
     let document = status_list(&own, &issuer, "revocation", &encoded, &now);
     let signed = secure(&document, &key, Suite::Rdfc, Some(&issuer), &now)
         .map_err(|fault| Failure::Fault(format!("status list {list} cannot be signed: {fault}")))?;
