@@ -17,3 +17,4 @@ pub mod register;
 pub mod release;
 pub mod share;
 mod shown;
+pub mod theme;

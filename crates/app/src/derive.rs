@@ -16,6 +16,7 @@ pub mod registration;
 pub mod signing_key;
 pub mod specification;
 pub mod submission;
+pub mod theme;
 pub mod trail;
 
 use assay_domain::fact::Entry;
@@ -37,6 +38,7 @@ pub fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(), StoreF
     submission::apply(tx, sequence, entry)?;
     judgement::apply(tx, sequence, entry)?;
     award::apply(tx, sequence, entry)?;
+    theme::apply(tx, sequence, entry)?;
     credential::apply(tx, entry)?;
     signing_key::apply(tx, sequence, entry)?;
     // After all that it blanks.

@@ -1,5 +1,6 @@
 //! What the application needs of a printer. The program hands one in, so that only the program is built with Typst.
 
+use assay_domain::id::ThemeId;
 use jiff::civil::Date;
 
 /// Everything that stands on a certificate (practice, section 20.1). There is no grade (AW-07).
@@ -26,6 +27,38 @@ pub struct CertificateFace {
     pub regulator: String,
     /// Language of assessment, when it is not English.
     pub language: Option<String>,
+    /// The version of the awarding body's theme that it is printed with; none where there was none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub theme: Option<ThemeId>,
+    /// Who signs; none for an empty line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signatory: Option<SignedBy>,
+}
+
+/// Whose name stands under the line for the signature.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+pub struct SignedBy {
+    pub name: String,
+    pub role: String,
+}
+
+/// What papers are drawn with, beside what stands on them. By default as the program draws them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Look {
+    /// `#rrggbb`; readable on white paper.
+    pub accent: Option<String>,
+    pub logo: Option<Picture>,
+    pub signature: Option<Picture>,
+}
+
+/// A picture, PNG or JPEG.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    pub bytes: Vec<u8>,
+    pub media: String,
+    /// What it shows, for readers who do not see it.
+    pub described: String,
 }
 
 /// One line of a transcript.
@@ -53,7 +86,7 @@ pub struct Transcript {
 /// Makes PDFs. The same input gives the same bytes.
 pub trait Printer: Send + Sync {
     /// The certificate as PDF bytes; an error says in words what does not fit or cannot be drawn.
-    fn certificate(&self, face: &CertificateFace) -> Result<Vec<u8>, String>;
+    fn certificate(&self, face: &CertificateFace, look: &Look) -> Result<Vec<u8>, String>;
     /// The transcript as PDF bytes.
-    fn transcript(&self, transcript: &Transcript) -> Result<Vec<u8>, String>;
+    fn transcript(&self, transcript: &Transcript, look: &Look) -> Result<Vec<u8>, String>;
 }

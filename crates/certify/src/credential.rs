@@ -17,7 +17,7 @@ mod open_badge;
 mod proof;
 mod status;
 
-pub use bake::{BakeFault, bake_png, is_picture, svg_element, unbake};
+pub use bake::{BakeFault, bake_png, is_picture, repaint_png, svg_element, unbake};
 pub use canonical::{CanonicalFault, canonical};
 pub use dates::{DateFault, check_dates};
 pub use form::{FormFault, check_form};

@@ -1,9 +1,9 @@
 //! Makes certificates and transcripts as PDF: the application's faces mapped onto the printer's sheets.
 
-use assay_app::printing::{CertificateFace, Printer, Transcript};
+use assay_app::printing::{CertificateFace, Look, Printer, Transcript};
 use assay_domain::moment::long_date;
-use assay_print::sheet::{Attained, SheetCheck, SheetDate, SheetLearner, TranscriptUnit};
-use assay_print::{CertificateSheet, Theme, TranscriptSheet};
+use assay_print::sheet::{Attained, SheetCheck, SheetDate, SheetLearner, Signatory, TranscriptUnit};
+use assay_print::{CertificateSheet, PrintFault, Theme, TranscriptSheet};
 use jiff::civil::Date;
 
 /// The printer of this installation.
@@ -13,11 +13,32 @@ pub struct Press {
 }
 
 impl Printer for Press {
-    fn certificate(&self, face: &CertificateFace) -> Result<Vec<u8>, String> {
-        assay_print::certificate(&certificate_sheet(face), &self.theme).map_err(|fault| fault.to_string())
+    fn certificate(&self, face: &CertificateFace, look: &Look) -> Result<Vec<u8>, String> {
+        self.dressed(look)
+            .and_then(|theme| assay_print::certificate(&certificate_sheet(face), &theme))
+            .map_err(|fault| fault.to_string())
     }
-    fn transcript(&self, transcript: &Transcript) -> Result<Vec<u8>, String> {
-        assay_print::transcript(&transcript_sheet(transcript), &self.theme).map_err(|fault| fault.to_string())
+    fn transcript(&self, transcript: &Transcript, look: &Look) -> Result<Vec<u8>, String> {
+        self.dressed(look)
+            .and_then(|theme| assay_print::transcript(&transcript_sheet(transcript), &theme))
+            .map_err(|fault| fault.to_string())
+    }
+}
+
+impl Press {
+    /// The installation's theme in the awarding body's look.
+    fn dressed(&self, look: &Look) -> Result<Theme, PrintFault> {
+        let mut theme = self.theme.clone();
+        if let Some(accent) = &look.accent {
+            theme = theme.with_accent(accent)?;
+        }
+        if let Some(logo) = &look.logo {
+            theme = theme.with_emblem(logo.bytes.clone(), &logo.described)?;
+        }
+        if let Some(signature) = &look.signature {
+            theme = theme.with_signature(signature.bytes.clone(), &signature.described)?;
+        }
+        Ok(theme)
     }
 }
 
@@ -41,7 +62,10 @@ fn certificate_sheet(face: &CertificateFace) -> CertificateSheet {
             .replaces
             .as_ref()
             .map(|number| format!("Replacement of certificate {number}")),
-        signatory: None,
+        signatory: face.signatory.as_ref().map(|signatory| Signatory {
+            name: signatory.name.clone(),
+            role: signatory.role.clone(),
+        }),
         check: check(face),
         issued: sheet_date(face.on),
     }
@@ -144,6 +168,8 @@ mod tests {
             check_address: "https://awards.example.org/check/2019-7KX4-29QM-D".into(),
             regulator: "Ofqual".into(),
             language: None,
+            theme: None,
+            signatory: None,
         }
     }
 
@@ -173,8 +199,8 @@ mod tests {
     #[test]
     fn the_printer_gives_the_same_bytes_for_the_same_face() {
         let press = Press::default();
-        let first = press.certificate(&face()).unwrap();
+        let first = press.certificate(&face(), &Look::default()).unwrap();
         assert!(first.starts_with(b"%PDF"));
-        assert_eq!(first, press.certificate(&face()).unwrap());
+        assert_eq!(first, press.certificate(&face(), &Look::default()).unwrap());
     }
 }

@@ -8,8 +8,10 @@ pub mod dispatch;
 pub mod name;
 pub mod number;
 pub mod release;
+pub mod theme;
 
 pub use certificate::{CertificateCase, CertificateState, Printed, ReplaceCertificate, RevokeCertificate};
 pub use claim::{ClaimAward, ClaimCase, VerifiedUnit};
 pub use dispatch::{Delivery, DispatchCase, DispatchCertificate, DispatchMeans, MarkUndelivered};
 pub use release::{ReleaseAward, ReleaseCase, ReturnClaim};
+pub use theme::{SetTheme, Signatory, ThemePicture};

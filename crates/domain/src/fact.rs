@@ -1,12 +1,13 @@
 //! What can have happened, in the past tense; its exact bytes, versioned.
 //!
 //! A fact is written once and never changed: a later fact may supersede it. Facts hold ids, dates, numbers, codes and
-//! [`Sealed`] references, never a name, a date of birth, a contact, a title of evidence, a file's plain hash or free text.
+//! [`Sealed`] references, never a person's name, a date of birth, a contact, a title of evidence, the plain hash of a
+//! person's file or free text. (An awarding body's own name and logo, which it publishes, are no private content.)
 //! The bytes of an entry are the JSON of [`Entry`] in field order; `tests/fact_bytes.rs` holds one of each kind as golden
 //! bytes. A new field is optional with a default (`serde(default, skip_serializing_if)`), so that old bytes stay true.
 
 use crate::actor::{Role, Via};
-use crate::award::DispatchMeans;
+use crate::award::{DispatchMeans, ThemePicture};
 use crate::id::*;
 use crate::sealed::Sealed;
 use jiff::civil::Date;
@@ -568,6 +569,22 @@ pub enum Fact {
         /// The last day on which it is kept, by the profile in force that day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         keep_until: Option<Date>,
+    },
+    /// How the papers of an awarding body look from a day on; what was issued before is not changed by it.
+    AwardingBodyThemed {
+        theme: ThemeId,
+        /// As specifications name it.
+        awarding_body: String,
+        /// As its papers name it: in full, as recognised (practice, section 20.1).
+        printed_as: String,
+        /// `#rrggbb`.
+        accent: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        logo: Option<ThemePicture>,
+        /// JSON of `award::Signatory`: name, role and the picture of the signature.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signatory: Option<Sealed>,
+        from: Date,
     },
 }
 

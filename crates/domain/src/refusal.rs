@@ -128,6 +128,10 @@ codes! {
     CertNotPrinted = "CERT_NOT_PRINTED";
     /// The paper of a certificate is not where the act needs it to be.
     CertDelivery = "CERT_DELIVERY";
+    /// A colour that cannot be read on white paper, or is none.
+    ThemeColour = "THEME_COLOUR";
+    /// A file that is not a picture that can be printed.
+    ThemePicture = "THEME_PICTURE";
     RetentionHold = "RETENTION_HOLD";
     GradesOff = "GRADES_OFF";
     /// A required answer is missing or cannot be used; the refusal names the field.

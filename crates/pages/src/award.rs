@@ -15,6 +15,7 @@ pub mod release;
 #[cfg(test)]
 mod samples;
 pub mod share;
+pub mod theme;
 
 use crate::message::{Tag, Tone};
 use assay_domain::award::CertificateState;

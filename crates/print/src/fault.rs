@@ -68,7 +68,7 @@ pub enum PrintFault {
     /// Something in the theme cannot be used: a font, an emblem, a colour.
     #[error("the theme's {part}: {because}")]
     Theme {
-        /// The part: `font`, `emblem` or `accent`.
+        /// The part: `font`, `emblem`, `signature` or `accent`.
         part: &'static str,
         /// What is wrong with it.
         because: String,

@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub struct Theme {
     accent: String,
     emblem: Option<Emblem>,
+    signature: Option<Emblem>,
     shelf: Arc<Shelf>,
 }
 
@@ -24,12 +25,39 @@ pub(crate) struct Emblem {
     pub(crate) described: String,
 }
 
+impl Emblem {
+    fn read(part: &'static str, image: Vec<u8>, described: &str) -> Result<Self, PrintFault> {
+        let refused = |because: &str| PrintFault::Theme {
+            part,
+            because: because.to_owned(),
+        };
+        let format = if image.starts_with(b"\x89PNG\r\n\x1a\n") {
+            "png"
+        } else if image.starts_with(b"\xff\xd8\xff") {
+            "jpg"
+        } else if std::str::from_utf8(&image).is_ok_and(|text| text.contains("<svg")) {
+            "svg"
+        } else {
+            return Err(refused("expected an SVG, PNG or JPEG image"));
+        };
+        if described.trim().is_empty() {
+            return Err(refused("describe the image for readers who do not see it"));
+        }
+        Ok(Emblem {
+            image,
+            format,
+            described: described.to_owned(),
+        })
+    }
+}
+
 impl Default for Theme {
     /// A deep blue, no emblem, the program's own fonts.
     fn default() -> Self {
         Self {
             accent: "#1d3a5f".to_owned(),
             emblem: None,
+            signature: None,
             shelf: Shelf::own(),
         }
     }
@@ -58,31 +86,22 @@ impl Theme {
 
     /// The same theme with the awarding body's emblem at the head of certificates and transcripts.
     ///
-    /// `image` is SVG or PNG; `described` says for readers who do not see it what it shows.
+    /// `image` is SVG, PNG or JPEG; `described` says for readers who do not see it what it shows.
     ///
     /// # Errors
-    /// - the bytes are neither SVG nor PNG
+    /// - the bytes are neither SVG nor PNG nor JPEG
     /// - the description is blank
     pub fn with_emblem(mut self, image: Vec<u8>, described: &str) -> Result<Self, PrintFault> {
-        let refused = |because: &str| PrintFault::Theme {
-            part: "emblem",
-            because: because.to_owned(),
-        };
-        let format = if image.starts_with(b"\x89PNG\r\n\x1a\n") {
-            "png"
-        } else if std::str::from_utf8(&image).is_ok_and(|text| text.contains("<svg")) {
-            "svg"
-        } else {
-            return Err(refused("expected an SVG or PNG image"));
-        };
-        if described.trim().is_empty() {
-            return Err(refused("describe the image for readers who do not see it"));
-        }
-        self.emblem = Some(Emblem {
-            image,
-            format,
-            described: described.to_owned(),
-        });
+        self.emblem = Some(Emblem::read("emblem", image, described)?);
+        Ok(self)
+    }
+
+    /// The same theme with a picture of the signature on the line of certificates.
+    ///
+    /// # Errors
+    /// As [`Theme::with_emblem`].
+    pub fn with_signature(mut self, image: Vec<u8>, described: &str) -> Result<Self, PrintFault> {
+        self.signature = Some(Emblem::read("signature", image, described)?);
         Ok(self)
     }
 
@@ -106,6 +125,10 @@ impl Theme {
 
     pub(crate) fn emblem(&self) -> Option<&Emblem> {
         self.emblem.as_ref()
+    }
+
+    pub(crate) fn signature(&self) -> Option<&Emblem> {
+        self.signature.as_ref()
     }
 
     pub(crate) fn shelf(&self) -> &Arc<Shelf> {

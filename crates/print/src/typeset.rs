@@ -160,6 +160,17 @@ impl Desk {
             inputs.insert("emblem-format".into(), emblem.format.into_value());
             inputs.insert("emblem-described".into(), emblem.described.as_str().into_value());
         }
+        if let Some(signature) = job.theme.signature() {
+            inputs.insert(
+                "signature".into(),
+                Bytes::new(signature.image.clone()).into_value(),
+            );
+            inputs.insert("signature-format".into(), signature.format.into_value());
+            inputs.insert(
+                "signature-described".into(),
+                signature.described.as_str().into_value(),
+            );
+        }
         // Row headings in tables of facts, so that they can be read aloud as label and value.
         let features = Features::from_iter([Feature::A11yExtras]);
         Ok(Self {

@@ -20,6 +20,7 @@ pub mod signing_key;
 pub mod specification;
 pub mod submission;
 pub mod syllabus;
+pub mod theme;
 pub mod trail;
 pub mod verification;
 
@@ -50,6 +51,7 @@ const NOUNS: &[&[&Statement]] = &[
     erasure::ALL,
     syllabus::ALL,
     share::ALL,
+    theme::ALL,
 ];
 
 /// Every statement of the catalogue.

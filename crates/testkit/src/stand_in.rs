@@ -1,6 +1,6 @@
 //! Stand-ins for what the program hands to the application: a printer without Typst, a reader without a child process.
 
-use assay_app::printing::{CertificateFace, Printer, Transcript};
+use assay_app::printing::{CertificateFace, Look, Printer, Transcript};
 use assay_app::reading::DocumentReader;
 use assay_formats::document::DocumentText;
 use assay_formats::limits::Limits;
@@ -13,12 +13,30 @@ use std::path::Path;
 pub struct StandInPrinter;
 
 impl Printer for StandInPrinter {
-    fn certificate(&self, face: &CertificateFace) -> Result<Vec<u8>, String> {
-        Ok(format!("%PDF-1.7\n{face:#?}\n").into_bytes())
+    fn certificate(&self, face: &CertificateFace, look: &Look) -> Result<Vec<u8>, String> {
+        Ok(format!("%PDF-1.7\n{face:#?}\n{}\n", drawn(look)).into_bytes())
     }
-    fn transcript(&self, transcript: &Transcript) -> Result<Vec<u8>, String> {
-        Ok(format!("%PDF-1.7\n{transcript:#?}\n").into_bytes())
+    fn transcript(&self, transcript: &Transcript, look: &Look) -> Result<Vec<u8>, String> {
+        Ok(format!("%PDF-1.7\n{transcript:#?}\n{}\n", drawn(look)).into_bytes())
     }
+}
+
+/// A look in a line; nothing of it when there is none, and no picture byte for byte.
+fn drawn(look: &Look) -> String {
+    let picture = |picture: &assay_app::printing::Picture| {
+        format!(
+            "{} of {} bytes: {}",
+            picture.media,
+            picture.bytes.len(),
+            picture.described
+        )
+    };
+    format!(
+        "accent {:?}, logo {:?}, signature {:?}",
+        look.accent,
+        look.logo.as_ref().map(picture),
+        look.signature.as_ref().map(picture)
+    )
 }
 
 /// Reads documents in the test's own process.

@@ -43,6 +43,7 @@ pub mod share;
 pub mod specification;
 pub mod submission;
 pub mod syllabus;
+pub mod theme;
 pub mod verification;
 
 pub use caller::{ApiAnswer, ApiCaller};
@@ -71,6 +72,7 @@ const NOUNS: &[fn() -> Vec<Operation>] = &[
     centre::operations,
     award::operations,
     share::operations,
+    theme::operations,
     specification::operations,
     syllabus::operations,
     registration::operations,

@@ -30,6 +30,7 @@ pub mod sign_in;
 pub mod specification;
 pub mod submission;
 pub mod syllabus;
+pub mod theme;
 pub mod trail;
 pub mod verification;
 
@@ -126,6 +127,7 @@ const NOUNS: &[fn() -> Vec<Route>] = &[
     people::routes,
     centre::routes,
     award::routes,
+    theme::routes,
     check::routes,
     share::routes,
     specification::routes,

@@ -1,6 +1,6 @@
 //! The papers of an award as PDF, for those entitled to them.
 
-use super::overview;
+use super::{overview, theme};
 use crate::printing::{CertificateFace, Transcript, TranscriptUnit};
 use crate::registration::find;
 use crate::{App, Asking, Caller, Failure};
@@ -58,7 +58,7 @@ pub fn file(asking: &mut Asking<'_, '_>, typed: &str) -> Result<Paper, Failure> 
 /// `SignInNeeded`; `NotFound` when there is none, or the caller is not entitled to it; `CERT_REVOKED` when no certificate
 /// is in force; `CERT_NOT_PRINTED` with the printer's own words.
 pub fn transcript(app: &App, caller: &Caller, award: &AwardId) -> Result<Paper, Failure> {
-    let (view, face) = app.ask(caller, |asking| {
+    let (view, face, look) = app.ask(caller, |asking| {
         let view = overview::view(asking, award)?;
         if !view.entitled {
             return Err(Failure::NotFound);
@@ -77,7 +77,8 @@ pub fn transcript(app: &App, caller: &Caller, award: &AwardId) -> Result<Paper, 
             .ok_or(Failure::NotFound)?;
         let face: CertificateFace =
             serde_json::from_str(&row.text("face")?).map_err(|_| Failure::NotFound)?;
-        Ok((view, face))
+        let look = theme::look_of(asking.app, asking.tx, face.theme.as_ref())?;
+        Ok((view, face, look))
     })?;
     let name = format!("{}-transcript.pdf", face.certificate_number);
     let transcript = Transcript {
@@ -99,7 +100,7 @@ pub fn transcript(app: &App, caller: &Caller, award: &AwardId) -> Result<Paper, 
     let bytes = app
         .surroundings()
         .printer
-        .transcript(&transcript)
+        .transcript(&transcript, &look)
         .map_err(|why| {
             Failure::refused(
                 Refusal::new(

@@ -1,7 +1,7 @@
 //! Replacing and revoking certificates.
 
 use super::case::{self, Rules, Standing};
-use super::face;
+use super::{face, theme};
 use crate::printing::CertificateFace;
 use crate::registration::find;
 use crate::{Acting, App, Asking, Caller, Failure};
@@ -111,7 +111,7 @@ pub fn prepare_replacement(
     act: ReplaceCertificate,
 ) -> Result<PreparedReplacement, Failure> {
     let number = number::certificate_number(caller.moment.today.year(), &fresh.tail());
-    let (replaces, face) = app.ask(caller, |asking| {
+    let (replaces, face, look) = app.ask(caller, |asking| {
         let loaded = load(asking.tx, typed)?;
         let seen = find::require_seen(asking, &loaded.registration)?;
         rules::may_replace(&act, &loaded.case, &seen.actor)?;
@@ -124,12 +124,11 @@ pub fn prepare_replacement(
             policy,
             &mut Rules::default(),
         )?;
-        Ok((
-            loaded.case.number.clone(),
-            compose(asking.app, &loaded, &standing, &number),
-        ))
+        let face = compose(asking.app, asking.tx, &loaded, &standing, &number, today)?;
+        let look = theme::look_of(asking.app, asking.tx, face.theme.as_ref())?;
+        Ok((loaded.case.number, face, look))
     })?;
-    let printed = face::print(app, &face, Some(act.because.trim().to_owned()))?;
+    let printed = face::print(app, &face, &look, Some(act.because.trim().to_owned()))?;
     Ok(PreparedReplacement {
         act,
         replaces,
@@ -138,15 +137,22 @@ pub fn prepare_replacement(
     })
 }
 
-fn compose(app: &App, loaded: &Loaded, standing: &Standing, number: &str) -> CertificateFace {
-    face::compose(
-        app,
-        standing,
-        loaded.credits,
+fn compose(
+    app: &App,
+    tx: &mut Tx<'_>,
+    loaded: &Loaded,
+    standing: &Standing,
+    number: &str,
+    today: Date,
+) -> Result<CertificateFace, Failure> {
+    let issue = face::Issue {
+        credits: loaded.credits,
         number,
-        loaded.awarded_on,
-        Some(loaded.case.number.clone()),
-    )
+        on: loaded.awarded_on,
+        replaces: Some(loaded.case.number.clone()),
+        today,
+    };
+    face::compose(app, tx, standing, issue)
 }
 
 /// A certificate that was issued in the place of another.
@@ -184,7 +190,7 @@ pub fn replace(acting: &mut Acting<'_, '_>, prepared: &PreparedReplacement) -> R
         &mut Rules::default(),
     )?;
     let number = &prepared.printed.number;
-    if compose(acting.app, &loaded, &standing, number) != prepared.face {
+    if compose(acting.app, acting.tx, &loaded, &standing, number, moment.today)? != prepared.face {
         return Err(Failure::Conflict {
             because: "What stands on the certificate changed while it was printed. Replace it again.".into(),
         });

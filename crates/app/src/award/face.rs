@@ -1,29 +1,48 @@
 //! What stands on a certificate, and keeping the printed file.
 
 use super::case::Standing;
+use super::theme;
 use crate::derive::award::IssuedFace;
-use crate::printing::CertificateFace;
+use crate::printing::{CertificateFace, Look};
 use crate::{App, Failure};
 use assay_domain::award::Printed;
 use assay_domain::{Code, Refusal};
+use assay_store::Tx;
 use jiff::civil::Date;
 use std::io::Write;
 
 /// The largest certificate that is kept, in bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
+/// What is known of a certificate that is about to be issued.
+pub(super) struct Issue<'a> {
+    pub(super) credits: u32,
+    pub(super) number: &'a str,
+    /// The day on which attainment is confirmed.
+    pub(super) on: Date,
+    /// Number of the certificate that it replaces.
+    pub(super) replaces: Option<String>,
+    /// The day on which it is printed: with the theme in force then.
+    pub(super) today: Date,
+}
+
 /// The face of a certificate for a learner as they stand. There is no grade on it (AW-07); the title is the syllabus's
 /// word for word (AW-02).
 pub(super) fn compose(
     app: &App,
+    tx: &mut Tx<'_>,
     standing: &Standing,
-    credits: u32,
-    number: &str,
-    on: Date,
-    replaces: Option<String>,
-) -> CertificateFace {
+    issue: Issue<'_>,
+) -> Result<CertificateFace, Failure> {
     let document = &standing.specification.document;
-    CertificateFace {
+    let Issue {
+        credits,
+        number,
+        on,
+        replaces,
+        today,
+    } = issue;
+    let mut face = CertificateFace {
         awarding_body: document.awarding_body.clone(),
         learner_name: standing.row.learner_name(),
         learner_number: standing.row.number.clone(),
@@ -41,7 +60,13 @@ pub(super) fn compose(
         language: Some(document.language.trim())
             .filter(|language| !language.is_empty() && !language.eq_ignore_ascii_case("English"))
             .map(str::to_owned),
+        theme: None,
+        signatory: None,
+    };
+    if let Some(theme) = theme::in_force(tx, &document.awarding_body, today)? {
+        theme.put_on(&mut face);
     }
+    Ok(face)
 }
 
 /// Prints a certificate and keeps the file under the digest of its bytes. A crash after this leaves a file that no record
@@ -49,21 +74,30 @@ pub(super) fn compose(
 ///
 /// # Errors
 /// `CERT_NOT_PRINTED` with the printer's own words; a fault when the file cannot be kept.
-pub(super) fn print(app: &App, face: &CertificateFace, because: Option<String>) -> Result<Printed, Failure> {
-    let bytes = app.surroundings().printer.certificate(face).map_err(|why| {
-        Failure::refused(
-            Refusal::new(
-                Code::CertNotPrinted,
-                format!(
-                    "The certificate for {} cannot be printed: {why}.",
-                    face.learner_name
-                ),
+pub(super) fn print(
+    app: &App,
+    face: &CertificateFace,
+    look: &Look,
+    because: Option<String>,
+) -> Result<Printed, Failure> {
+    let bytes = app
+        .surroundings()
+        .printer
+        .certificate(face, look)
+        .map_err(|why| {
+            Failure::refused(
+                Refusal::new(
+                    Code::CertNotPrinted,
+                    format!(
+                        "The certificate for {} cannot be printed: {why}.",
+                        face.learner_name
+                    ),
+                )
+                .remedy("Put right what is named, then release again. Nothing was recorded.")
+                .who("The quality manager, with the centre coordinator")
+                .source("practice, section 20.1"),
             )
-            .remedy("Put right what is named, then release again. Nothing was recorded.")
-            .who("The quality manager, with the centre coordinator")
-            .source("practice, section 20.1"),
-        )
-    })?;
+        })?;
     let mut upload = app.store().files().begin(LARGEST)?;
     upload.write_all(&bytes).map_err(assay_store::StoreFault::from)?;
     let kept = upload.finish()?;

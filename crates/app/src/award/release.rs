@@ -1,8 +1,8 @@
 //! The awarding body settles claims: the evidence for a release, the release with its certificate, the return.
 
 use super::case::{self, Rules, Standing};
-use super::face;
 use super::list::{ClaimLine, read_line};
+use super::{face, theme};
 use crate::printing::CertificateFace;
 use crate::registration::find;
 use crate::{Acting, App, Asking, Caller, Failure};
@@ -291,7 +291,7 @@ pub fn prepare(
     claim: &ClaimId,
 ) -> Result<PreparedRelease, Failure> {
     let number = number::certificate_number(caller.moment.today.year(), &fresh.tail());
-    let face = app.ask(caller, |asking| {
+    let (face, look) = app.ask(caller, |asking| {
         let actor = asking.actor()?.clone();
         let (moment, policy) = (asking.caller.moment, asking.policy());
         let (case, standing) = load(
@@ -311,9 +311,11 @@ pub fn prepare(
             policy,
             &mut Counted::from_seed(0),
         )?;
-        Ok(compose(asking.app, &case, &standing, &number, moment.today))
+        let face = compose(asking.app, asking.tx, &case, &standing, &number, moment.today)?;
+        let look = theme::look_of(asking.app, asking.tx, face.theme.as_ref())?;
+        Ok((face, look))
     })?;
-    let printed = face::print(app, &face, None)?;
+    let printed = face::print(app, &face, &look, None)?;
     Ok(PreparedRelease {
         claim: claim.clone(),
         face,
@@ -321,9 +323,22 @@ pub fn prepare(
     })
 }
 
-fn compose(app: &App, case: &ReleaseCase, standing: &Standing, number: &str, on: Date) -> CertificateFace {
-    let credits = case.units.iter().map(|unit| unit.credits).sum();
-    face::compose(app, standing, credits, number, on, None)
+fn compose(
+    app: &App,
+    tx: &mut Tx<'_>,
+    case: &ReleaseCase,
+    standing: &Standing,
+    number: &str,
+    on: Date,
+) -> Result<CertificateFace, Failure> {
+    let issue = face::Issue {
+        credits: case.units.iter().map(|unit| unit.credits).sum(),
+        number,
+        on,
+        replaces: None,
+        today: on,
+    };
+    face::compose(app, tx, standing, issue)
 }
 
 /// An award that was released.
@@ -355,7 +370,7 @@ pub fn run(acting: &mut Acting<'_, '_>, prepared: &PreparedRelease) -> Result<Re
     require_visible(&actor, &case)?;
     let mut decision = rules::decide(ReleaseAward, &case, &actor, moment, policy, acting.fresh)?;
     let number = &prepared.printed.number;
-    if compose(acting.app, &case, &standing, number, moment.today) != prepared.face {
+    if compose(acting.app, acting.tx, &case, &standing, number, moment.today)? != prepared.face {
         return Err(Failure::Conflict {
             because: "What stands on the certificate changed while it was printed. Release it again.".into(),
         });

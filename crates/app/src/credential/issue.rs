@@ -4,6 +4,7 @@ use super::compose::Facts;
 use super::{drawing, publish, second};
 use crate::award::certificate::Paper;
 use crate::award::overview::{self, AwardedUnit};
+use crate::award::theme;
 use crate::printing::CertificateFace;
 use crate::registration::find::{self, Seen};
 use crate::{Asking, Failure, keys};
@@ -232,6 +233,7 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
                 .into(),
         });
     };
+    let look = theme::look_of(asking.app, asking.tx, found.face.theme.as_ref())?;
     let place = asking
         .tx
         .row(&status::FIND_STATUS, &[found.row.text("id")?.into()])?
@@ -285,8 +287,8 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
     let bytes = match wanted.form {
         Form::Rdfc => proven(Suite::Rdfc)?,
         Form::Jcs => proven(Suite::Jcs)?,
-        Form::Svg => drawing::svg(&badge, &in_picture(proven(Suite::Rdfc)?)?).into_bytes(),
-        Form::Png => drawing::png(&in_picture(proven(Suite::Rdfc)?)?)
+        Form::Svg => drawing::svg(&badge, &in_picture(proven(Suite::Rdfc)?)?, &look).into_bytes(),
+        Form::Png => drawing::png(&in_picture(proven(Suite::Rdfc)?)?, &look)
             .ok_or_else(|| Failure::Fault("the seal is no picture".into()))?,
         Form::Jwt => secure_jwt(&document, &key, Some(issuer))
             .map_err(unsigned)?

@@ -14,7 +14,7 @@ use assay_formats::limits::Limits;
 use assay_formats::refusal::{ReadRefusal, RefusalCode};
 use assay_formats::sniff::{self, FileKind, Sniffed};
 use assay_store::files::Stored;
-use assay_store::statements::{award, evidence as statements, syllabus};
+use assay_store::statements::{award, evidence as statements, syllabus, theme};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::time::SystemTime;
 
@@ -275,14 +275,15 @@ pub fn discard(acting: &mut Acting<'_, '_>, sha256: &str) -> Result<(), Failure>
     Ok(())
 }
 
-/// Whether a version of evidence, a certificate, a syllabus or its reading is kept under an address.
+/// Whether a version of evidence, a certificate, a syllabus or its reading, or a picture of a theme is kept under an address.
 fn is_named(acting: &mut Acting<'_, '_>, sha256: &str) -> Result<bool, Failure> {
     let as_evidence = acting.tx.row(&statements::FIND_BY_SHA256, &[sha256.into()])?;
     let as_certificate = acting
         .tx
         .row(&award::FIND_CERTIFICATE_BY_FILE, &[sha256.into()])?;
     let as_syllabus = acting.tx.row(&syllabus::FIND_BY_FILE, &[sha256.into()])?;
-    Ok(as_evidence.is_some() || as_certificate.is_some() || as_syllabus.is_some())
+    let in_theme = acting.tx.row(&theme::FIND_BY_FILE, &[sha256.into()])?;
+    Ok(as_evidence.is_some() || as_certificate.is_some() || as_syllabus.is_some() || in_theme.is_some())
 }
 
 /// How many files are looked at in one command, so that nobody waits long behind it.

@@ -6,6 +6,7 @@ use crate::derive::award::IssuedFace;
 use crate::derive::evidence::Content;
 use crate::keys::KnownKey;
 use crate::{App, Failure};
+use assay_domain::award::Signatory;
 use assay_domain::fact::{Entry, Fact};
 use assay_domain::sealed::{self, Sealed};
 use assay_ledger::{Checkpoint, SignedNote, VerifierKey};
@@ -242,6 +243,18 @@ fn what_is_sealed(app: &App, tx: &mut Tx<'_>, found: &mut Soundness) -> Result<(
             Fact::CertificateIssued { face, .. } => private::find(tx, face.id.as_str())?
                 .and_then(|text| serde_json::from_str::<IssuedFace>(&text).ok())
                 .map(|issued| issued.pdf),
+            Fact::AwardingBodyThemed { logo, signatory, .. } => {
+                if let Some(logo) = logo.as_ref().filter(|logo| files.insert(logo.sha256.clone())) {
+                    the_file(app, &logo.sha256, sequence, found)?;
+                }
+                match signatory {
+                    Some(signatory) => private::find(tx, signatory.id.as_str())?
+                        .and_then(|text| serde_json::from_str::<Signatory>(&text).ok())
+                        .and_then(|signatory| signatory.signature)
+                        .map(|picture| picture.sha256),
+                    None => None,
+                }
+            }
             Fact::SpecificationDrafted {
                 specification,
                 digest,

@@ -62,6 +62,9 @@ const KINDS: &[(&str, &str)] = &[
     ("award_released", "Award released"),
     ("certificate_issued", "Certificate issued"),
     ("certificate_revoked", "Certificate revoked"),
+    ("certificate_dispatched", "Certificate dispatched"),
+    ("certificate_undelivered", "Certificate undelivered"),
+    ("awarding_body_themed", "Theme of certificates"),
 ];
 
 /// What a list of kinds calls a fact; its own name for one that is not in the list.
@@ -603,6 +606,26 @@ impl Teller<'_, '_> {
                 (
                     format!("recorded on {} that a certificate came back", long_date(*on)),
                     "practice, section 20.2",
+                )
+            }
+            Fact::AwardingBodyThemed {
+                printed_as,
+                accent,
+                logo,
+                from,
+                ..
+            } => {
+                self.detail("Name as printed", printed_as.clone());
+                self.detail("Colour", accent.clone());
+                if let Some(logo) = logo {
+                    self.detail("Logo", logo.described.clone());
+                }
+                (
+                    format!(
+                        "set how the papers of {printed_as} look from {}",
+                        long_date(*from)
+                    ),
+                    "practice, section 20.1",
                 )
             }
             Fact::PersonAdded { person, .. } => {

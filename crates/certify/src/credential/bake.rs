@@ -94,6 +94,35 @@ pub fn bake_png(picture: &[u8], credential: &str) -> Option<Vec<u8>> {
     Some(baked)
 }
 
+/// The PNG with other colours in its palette; none when it is no PNG with a palette.
+pub fn repaint_png(picture: &[u8], paint: impl Fn([u8; 3]) -> [u8; 3]) -> Option<Vec<u8>> {
+    let mut rest = picture.strip_prefix(PNG)?;
+    let mut painted = PNG.to_vec();
+    let mut done = false;
+    while !rest.is_empty() {
+        let (head, _) = rest.split_first_chunk::<8>()?;
+        let (length, kind) = head.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+        let chunk = rest.get(..length.checked_add(12)?)?;
+        if kind == b"PLTE" {
+            let mut colours = kind.to_vec();
+            for colour in chunk.get(8..8 + length)?.as_chunks::<3>().0 {
+                colours.extend(paint(*colour));
+            }
+            let mut sum = Crc::new();
+            sum.update(&colours);
+            painted.extend(u32::try_from(colours.len() - 4).ok()?.to_be_bytes());
+            painted.extend(&colours);
+            painted.extend(sum.sum().to_be_bytes());
+            done = true;
+        } else {
+            painted.extend(chunk);
+        }
+        rest = rest.get(chunk.len()..)?;
+    }
+    done.then_some(painted)
+}
+
 /// The element to write into an SVG right after its first tag: the credential (JSON) or token.
 pub fn svg_element(credential: &str) -> String {
     if super::is_jwt(credential) {

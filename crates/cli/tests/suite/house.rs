@@ -1,6 +1,6 @@
 //! The demonstration's house, made by the program and then asked without a network.
 
-use assay_app::printing::{CertificateFace, Printer, Transcript};
+use assay_app::printing::{CertificateFace, Look, Printer, Transcript};
 use assay_app::reading::DocumentReader;
 use assay_app::{App, Surroundings, profile};
 use assay_formats::document::DocumentText;
@@ -64,10 +64,10 @@ pub fn copy(from: &Path, to: &Path) {
 struct PlainPrinter;
 
 impl Printer for PlainPrinter {
-    fn certificate(&self, face: &CertificateFace) -> Result<Vec<u8>, String> {
+    fn certificate(&self, face: &CertificateFace, _: &Look) -> Result<Vec<u8>, String> {
         Ok(format!("%PDF-1.7\n{face:#?}\n").into_bytes())
     }
-    fn transcript(&self, transcript: &Transcript) -> Result<Vec<u8>, String> {
+    fn transcript(&self, transcript: &Transcript, _: &Look) -> Result<Vec<u8>, String> {
         Ok(format!("%PDF-1.7\n{transcript:#?}\n").into_bytes())
     }
 }

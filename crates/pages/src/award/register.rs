@@ -20,6 +20,8 @@ pub struct CertificatesPage {
     pub form: Form,
     /// The query of this page without `page`.
     pub query: String,
+    /// Whether the reader sets how certificates look.
+    pub sets_themes: bool,
 }
 
 impl CertificatesPage {
@@ -121,6 +123,7 @@ mod tests {
             register: samples::register(),
             form: Form::new(),
             query: String::new(),
+            sets_themes: true,
         };
         let html = page.render().unwrap();
         crate::soundness::assert_sound(&html);

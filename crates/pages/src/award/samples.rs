@@ -355,6 +355,40 @@ pub fn credentials() -> CredentialsView {
     }
 }
 
+pub fn themes() -> Vec<assay_app::award::theme::BodyThemes> {
+    use assay_app::award::theme::{BodyThemes, ThemeLine};
+    use assay_app::printing::SignedBy;
+    let version = |id_: &str, from, signatory: Option<SignedBy>, in_force| ThemeLine {
+        theme: id(id_),
+        printed_as: "Chartered Management Institute".into(),
+        accent: "#7a0019".into(),
+        logo: signatory.as_ref().map(|_| "Shield & oak leaf".into()),
+        signature: signatory.is_some(),
+        signatory,
+        from,
+        set_at: "2019-09-01T09:30:00.000Z".into(),
+        set_by: "Quentin Marsh".into(),
+        in_force,
+    };
+    let signed = SignedBy {
+        name: "Margaret Okafor".into(),
+        role: "Chief Executive".into(),
+    };
+    vec![
+        BodyThemes {
+            awarding_body: "Chartered Management Institute".into(),
+            versions: vec![
+                version("thm_2", date(2019, 10, 1), Some(signed), true),
+                version("thm_1", date(2019, 9, 1), None, false),
+            ],
+        },
+        BodyThemes {
+            awarding_body: "Another <Institute>".into(),
+            versions: Vec::new(),
+        },
+    ]
+}
+
 pub fn shared_links() -> assay_app::award::share::SharedLinks {
     use assay_app::award::share::{LinkOpening, ShareLink, SharedLinks};
     let link = |id: &str, recipient: &str, live, opened, openings| ShareLink {

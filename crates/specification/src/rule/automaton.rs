@@ -14,13 +14,13 @@ use super::sum::{Span, Sum};
 use super::unit_set::UnitSet;
 
 /// Marks a slot whose check holds whatever comes.
-pub(super) const SETTLED: u32 = u32::MAX;
+const SETTLED: u32 = u32::MAX;
 
 /// The slots of one alternative.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Row {
-    pub(super) alternative: u16,
-    pub(super) slots: Box<[u32]>,
+    alternative: u16,
+    slots: Box<[u32]>,
 }
 
 /// The rows that are still alive. Empty when no way is left.
@@ -41,7 +41,7 @@ pub(super) enum Taking {
 
 impl Taking {
     /// The answers that are tried.
-    pub(super) fn answers(self) -> &'static [bool] {
+    fn answers(self) -> &'static [bool] {
         match self {
             Taking::Taken => &[true],
             Taking::Left => &[false],
@@ -55,19 +55,19 @@ pub(super) type Placed = (usize, usize);
 
 pub(super) struct Automaton {
     units: usize,
-    pub(super) machines: Vec<Machine>,
+    machines: Vec<Machine>,
 }
 
-pub(super) struct Machine {
-    pub(super) tests: Vec<Test>,
+struct Machine {
+    tests: Vec<Test>,
     /// What each slot holds before the first unit: enough that no sum falls below nought.
-    pub(super) start: Vec<u32>,
+    start: Vec<u32>,
     /// For each unit the places that take it, each with what it adds to which slot.
-    pub(super) moves: Vec<Vec<Move>>,
+    moves: Vec<Vec<Move>>,
     /// For each unit and slot, the most that this unit and all later ones can add.
-    pub(super) left: Vec<Vec<u32>>,
+    left: Vec<Vec<u32>>,
     /// The same for what they can take away.
-    pub(super) loss: Vec<Vec<u32>>,
+    loss: Vec<Vec<u32>>,
     /// The least numbers that units have to bring.
     leasts: Vec<Least>,
 }
@@ -87,14 +87,14 @@ pub(super) enum Reading {
     Possible,
 }
 
-pub(super) struct Move {
+struct Move {
     place: usize,
-    pub(super) adds: Vec<(usize, Add)>,
+    adds: Vec<(usize, Add)>,
 }
 
 /// What a unit does to a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Add {
+enum Add {
     Number(i64),
     /// Whatever else is taken, the condition holds.
     Settles,
@@ -102,7 +102,7 @@ pub(super) enum Add {
     Breaks,
 }
 
-pub(super) enum Test {
+enum Test {
     Total {
         slot: usize,
         least: u32,
@@ -165,11 +165,6 @@ impl Automaton {
         })
     }
 
-    /// How many units it reads.
-    pub(super) fn units(&self) -> usize {
-        self.units
-    }
-
     /// The state before the first unit.
     pub(super) fn start(&self) -> State {
         let mut state: State = self
@@ -196,8 +191,7 @@ impl Automaton {
                 continue;
             };
             for taken in taking.answers() {
-                let settle = |slots: &mut [u32]| machine.settle(slots, position + 1);
-                machine.next(&row.slots, position, *taken, settle, |_, slots| {
+                machine.next(&row.slots, position, *taken, |_, slots| {
                     next.push(Row {
                         alternative: row.alternative,
                         slots: slots.into(),
@@ -380,17 +374,16 @@ impl Machine {
     }
 
     /// All rows after a unit, each with the place the unit went to.
-    pub(super) fn next(
+    fn next(
         &self,
         slots: &[u32],
         position: usize,
         taken: bool,
-        settle: impl Fn(&mut [u32]) -> bool,
         mut found: impl FnMut(Option<usize>, Vec<u32>),
     ) {
         if !taken {
             let mut slots = slots.to_vec();
-            if settle(&mut slots) {
+            if self.settle(&mut slots, position + 1) {
                 found(None, slots);
             }
             return;
@@ -411,59 +404,55 @@ impl Machine {
                     Add::Breaks => broken = true,
                 }
             }
-            if !broken && settle(&mut slots) {
+            if !broken && self.settle(&mut slots, position + 1) {
                 found(Some(way.place), slots);
             }
         }
     }
 
     /// Settles what can be settled before the unit at `position`. False when a check can no longer hold.
-    pub(super) fn settle(&self, slots: &mut [u32], position: usize) -> bool {
-        self.tests
-            .iter()
-            .all(|test| self.settle_test(test, slots, position))
-    }
-
-    pub(super) fn settle_test(&self, test: &Test, slots: &mut [u32], position: usize) -> bool {
+    fn settle(&self, slots: &mut [u32], position: usize) -> bool {
         let of = |rows: &[Vec<u32>], slot: usize| {
             let row = rows.get(position).and_then(|row| row.get(slot));
             row.copied().unwrap_or(0)
         };
         let left = |slot: usize| of(&self.left, slot);
-        match test {
-            Test::Total { slot, least, most } => {
-                let Some(sum) = slots.get_mut(*slot) else {
-                    return false;
-                };
-                if *sum == SETTLED {
-                    return true;
+        for test in &self.tests {
+            match test {
+                Test::Total { slot, least, most } => {
+                    let Some(sum) = slots.get_mut(*slot) else {
+                        return false;
+                    };
+                    if *sum == SETTLED {
+                        continue;
+                    }
+                    let reach = sum.saturating_add(left(*slot));
+                    // Where a later unit may break the condition altogether, nothing is sure.
+                    let loss = Some(of(&self.loss, *slot)).filter(|loss| *loss < u32::MAX);
+                    let sure = loss.map(|loss| sum.saturating_sub(loss));
+                    if most.zip(sure).is_some_and(|(most, sure)| sure > most) || reach < *least {
+                        return false;
+                    }
+                    if sure.is_some_and(|sure| sure >= *least) && most.is_none_or(|most| reach <= most) {
+                        *sum = SETTLED;
+                    }
                 }
-                let reach = sum.saturating_add(left(*slot));
-                // Where a later unit may break the condition altogether, nothing is sure.
-                let loss = Some(of(&self.loss, *slot)).filter(|loss| *loss < u32::MAX);
-                let sure = loss.map(|loss| sum.saturating_sub(loss));
-                if most.zip(sure).is_some_and(|(most, sure)| sure > most) || reach < *least {
-                    return false;
-                }
-                if sure.is_some_and(|sure| sure >= *least) && most.is_none_or(|most| reach <= most) {
-                    *sum = SETTLED;
-                }
-            }
-            Test::Needs { unit, needs } => {
-                let now = |slot: &usize| slots.get(*slot).copied().unwrap_or(0);
-                let there = |slot: &usize| now(slot) > 0;
-                let never = |slot: &usize| now(slot) == 0 && left(*slot) == 0;
-                if now(unit) == SETTLED {
-                    return true;
-                }
-                if there(unit) && needs.iter().any(never) {
-                    return false;
-                }
-                let settled = never(unit) || needs.iter().all(there);
-                // Once taken is taken; more of the same says nothing new.
-                for slot in std::iter::once(unit).chain(needs) {
-                    if let Some(count) = slots.get_mut(*slot) {
-                        *count = if settled { SETTLED } else { (*count).min(1) };
+                Test::Needs { unit, needs } => {
+                    let now = |slot: &usize| slots.get(*slot).copied().unwrap_or(0);
+                    let there = |slot: &usize| now(slot) > 0;
+                    let never = |slot: &usize| now(slot) == 0 && left(*slot) == 0;
+                    if now(unit) == SETTLED {
+                        continue;
+                    }
+                    if there(unit) && needs.iter().any(never) {
+                        return false;
+                    }
+                    let settled = never(unit) || needs.iter().all(there);
+                    // Once taken is taken; more of the same says nothing new.
+                    for slot in std::iter::once(unit).chain(needs) {
+                        if let Some(count) = slots.get_mut(*slot) {
+                            *count = if settled { SETTLED } else { (*count).min(1) };
+                        }
                     }
                 }
             }
@@ -481,8 +470,7 @@ impl Machine {
             let mut next: BTreeMap<Vec<u32>, Vec<Placed>> = BTreeMap::new();
             for (slots, placed) in &alive {
                 for taken in taking(position).answers() {
-                    let settle = |slots: &mut [u32]| self.settle(slots, position + 1);
-                    self.next(slots, position, *taken, settle, |place, slots| {
+                    self.next(slots, position, *taken, |place, slots| {
                         let count = placed.len() + usize::from(place.is_some());
                         let known = next.entry(slots);
                         if let Entry::Occupied(known) = &known
@@ -547,7 +535,7 @@ fn start(moves: &[Vec<Move>], slots: usize) -> Result<Vec<u32>, RuleFault> {
     Ok(start.collect())
 }
 
-pub(super) fn tidy(state: &mut State) {
+fn tidy(state: &mut State) {
     state.sort();
     state.dedup();
 }

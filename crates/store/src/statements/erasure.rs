@@ -2,7 +2,7 @@
 //!
 //! Each statement leaves the rows as a rebuild from the ledger leaves them: text that a fact sealed is blank, text that it
 //! did not seal stays null. All private content of a learner's evidence, hand-ins, judgements and awards is sealed about the
-//! learner, whoever wrote it. What was only worked out from the work (the text read from a file, the fingerprints of its
+//! learner, whoever wrote it; who signs certificates is sealed about who wrote it down. What was only worked out from the work (the text read from a file, the fingerprints of its
 //! paragraphs, a draft) goes as rows. Parameter of each: the person.
 
 use crate::Kind::Text;
@@ -137,6 +137,12 @@ const DELIVERIES: Statement = blank(
         WHERE r.learner = $1)",
 );
 
+/// Who signs is sealed about whoever wrote it down.
+const SIGNATORIES: Statement = blank(
+    "erasure.theme",
+    "UPDATE theme SET signatory = '', signature = NULL WHERE signatory IS NOT NULL AND set_by = $1",
+);
+
 /// Not derived, and so gone for good: no link shows an award of whom nothing is known.
 const OPENINGS: Statement = blank(
     "erasure.share_link_opening",
@@ -168,6 +174,7 @@ pub const ALL: &[&Statement] = &[
     &FACES,
     &REVOCATIONS,
     &REPLACEMENTS,
+    &SIGNATORIES,
     &OPENINGS,
     &LINKS,
 ];

@@ -595,6 +595,7 @@ async fn register_page(
     let page = CertificatesPage {
         shell: who.shell("Certificates"),
         register,
+        sets_themes: who.is(Role::QualityManager),
         query: search.query(),
         form,
     };

@@ -22,3 +22,4 @@ mod sign_in;
 mod specification;
 mod story;
 mod syllabus;
+mod theme;
