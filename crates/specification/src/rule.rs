@@ -10,14 +10,17 @@
 //! - [`Prepared::is_awarded`]: the bare answer, for judging many learners.
 //!
 //! How it works: `expand` spells out the choices a rule leaves; `automaton` reads a selection unit by unit, keeping
-//! only what still matters; `diagram` turns that into one small graph of all valid selections; and every question is
-//! one pass over the graph (`additions`, `cheapest`, `minimal`, `summary`). A new condition is a new `Check` in `expand`; a new
+//! only what still matters; `diagram` turns that into one small graph of all valid selections, and `chain` into several, one for
+//! each stretch of units (`passage`), where one would be too large; and every `question` is one pass over the graphs
+//! (`additions`, `cheapest`, `minimal`, `summary`). A new condition is a new `Check` in `expand`; a new
 //! question is a new pass.
 
 mod additions;
 mod automaton;
+mod chain;
 mod cheapest;
 mod diagram;
+mod effort;
 mod expand;
 mod facts;
 mod fault;
@@ -25,8 +28,10 @@ mod judge;
 mod language;
 mod minimal;
 mod number;
+mod passage;
 mod plan;
 mod prepared;
+mod question;
 mod reason;
 mod sum;
 mod summary;
@@ -35,6 +40,7 @@ mod use_of;
 mod weigh;
 mod words;
 
+pub use effort::Effort;
 pub use facts::{Selection, Sums, UnitFacts};
 pub use fault::{DEEPEST_RULE, MOST_ALTERNATIVES, RuleFault};
 pub use judge::{Counted, Judgement, MOST_ADDITIONS, Reach, Verdict, judge};

@@ -9,7 +9,7 @@
 
 use assay_specification::UnitNumber;
 use assay_specification::rule::{
-    Bounds, Group, LevelCondition, Prepared, Rule, RuleFault, Selection, Take, UnitFacts,
+    Bounds, Effort, Group, LevelCondition, PlanWishes, Prepared, Rule, RuleFault, Selection, Take, UnitFacts,
 };
 
 fn number(unit: usize) -> UnitNumber {
@@ -103,6 +103,125 @@ fn a_diploma_of_a_hundred_units_in_five_groups_is_judged() {
             .all(|addition| addition.len() == 6),
         "{verdict:?}"
     );
+}
+
+/// Five groups of forty units, each with 5 to 40 credits; 60 credits in all, 20 of them at level 5 or above; two barred pairs.
+fn five_groups_of_forty() -> (Rule, Vec<UnitFacts>) {
+    let groups = (0..5)
+        .map(|part| Group {
+            credits: Some(Bounds {
+                at_least: Some(5),
+                at_most: Some(40),
+                exactly: None,
+            }),
+            ..group(part * 40..part * 40 + 40)
+        })
+        .collect();
+    let level = LevelCondition {
+        at_or_above: Some(5),
+        credits: Some(Bounds::at_least(20)),
+        ..LevelCondition::default()
+    };
+    let rule = Rule {
+        groups,
+        credits: Some(Bounds::at_least(60)),
+        levels: vec![level],
+        barred: vec![vec![number(0), number(1)], vec![number(2), number(3)]],
+        ..Rule::default()
+    };
+    let facts = units(
+        200,
+        |unit| [5, 6, 10, 7, 15][unit % 5],
+        |unit| [4, 5, 4, 6][unit % 4],
+    );
+    (rule, facts)
+}
+
+/// How many selections of [`five_groups_of_forty`] there are with each number of credits, group by group.
+fn counted_by_hand(facts: &[UnitFacts]) -> Vec<u128> {
+    // The selections so far, by credits in all and credits at level 5 or above, 20 standing for more.
+    let mut whole = vec![vec![0u128; 21]; 201];
+    whole[0][0] = 1;
+    for part in facts.chunks(40) {
+        let first = part[0].number == number(0);
+        let mut of_part = vec![vec![0u128; 21]; 41];
+        of_part[0][0] = 1;
+        let mut open = part;
+        let mut choices: Vec<Vec<&UnitFacts>> = Vec::new();
+        while let [unit, rest @ ..] = open {
+            let barred = first && choices.len() < 2;
+            choices.push(if barred { vec![unit, &rest[0]] } else { vec![unit] });
+            open = if barred { &rest[1..] } else { rest };
+        }
+        for one_of in choices {
+            let before = of_part.clone();
+            for unit in one_of {
+                let credits = unit.credits.unwrap() as usize;
+                let high = if unit.level >= Some(5) { credits } else { 0 };
+                for (sum, row) in before.iter().enumerate().take(41usize.saturating_sub(credits)) {
+                    for (level, count) in row.iter().enumerate() {
+                        of_part[sum + credits][(level + high).min(20)] += count;
+                    }
+                }
+            }
+        }
+        let before = std::mem::replace(&mut whole, vec![vec![0u128; 21]; 201]);
+        for (sum, row) in before.iter().enumerate() {
+            for (level, count) in row.iter().enumerate().filter(|(_, count)| **count > 0) {
+                for (more, row) in of_part.iter().enumerate().skip(5) {
+                    for (higher, other) in row.iter().enumerate() {
+                        whole[sum + more][(level + higher).min(20)] += count * other;
+                    }
+                }
+            }
+        }
+    }
+    whole.iter().map(|row| row[20]).collect()
+}
+
+#[test]
+fn a_rule_of_two_hundred_units_with_limits_from_both_sides_is_counted_planned_and_judged() {
+    let (rule, facts) = five_groups_of_forty();
+    let by_hand = counted_by_hand(&facts);
+    // What a rule without cuts would need is tried elsewhere.
+    let effort = Effort {
+        states_before_cutting: 0,
+        ..Effort::default()
+    };
+    let prepared = Prepared::with_effort(&rule, facts, effort).unwrap();
+    let summary = prepared.summary();
+    let valid: u128 = by_hand.iter().skip(60).sum();
+    assert_eq!(summary.selections.to_string(), valid.to_string());
+    let ranges = summary.ranges.unwrap();
+    assert_eq!((ranges.credits.least, ranges.credits.most), (Some(60), Some(200)));
+
+    let plan = prepared.plan(&PlanWishes::default()).unwrap();
+    assert_eq!(plan.least, Some(60));
+    assert_eq!(plan.alternatives.to_string(), by_hand[60].to_string());
+    assert_eq!(plan.ways.len(), 12);
+    for way in &plan.ways {
+        let packed = prepared.pack(&way.take);
+        assert!(prepared.is_permitted(&packed) && prepared.is_awarded(&packed));
+        assert_eq!(way.to_take.credits, Some(60));
+    }
+    let fewest: Vec<usize> = plan.ways.iter().map(|way| way.take.len()).collect();
+    assert!(fewest.is_sorted(), "{fewest:?}");
+
+    let all_but_one = Selection {
+        units: plan.ways[0].take.iter().skip(1).cloned().collect(),
+        ..Selection::default()
+    };
+    let verdict = prepared.judge(&all_but_one).award;
+    assert!(!verdict.met);
+    assert!(
+        verdict
+            .smallest_additions
+            .iter()
+            .all(|addition| addition.len() == 1)
+    );
+    assert!(!verdict.smallest_additions.is_empty());
+    let both_barred = prepared.pack(&[number(0), number(1)]);
+    assert!(!prepared.is_permitted(&both_barred));
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The best way from the units somebody has to a valid selection.
 
-use super::diagram::{Diagram, NONE, NodeIndex, ONE};
+use std::ops::Range;
+
+use super::chain::{At, Chain};
 use super::facts::UnitFacts;
+use super::question::{Answers, Question as Asked};
 use super::unit_set::UnitSet;
 
 /// What is asked.
@@ -23,7 +26,7 @@ pub(super) struct Question<'a> {
 
 /// What an answer costs; less is better, the first number first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct Cost {
+pub(super) struct Cost {
     added_units: u32,
     /// Units added whose credits are not known: they come after all that are.
     added_unknown: u32,
@@ -46,7 +49,7 @@ impl Cost {
 }
 
 /// The cheapest costs to an end, each for less credit from prior learning than the one before it allows.
-type Front = Vec<(u32, Cost)>;
+pub(super) type Front = Vec<(u32, Cost)>;
 
 /// A valid selection near the held units.
 pub(super) struct Answer {
@@ -54,36 +57,111 @@ pub(super) struct Answer {
     pub(super) added: UnitSet,
 }
 
+impl Question<'_> {
+    fn credits(&self, unit: usize) -> Option<u32> {
+        self.units.get(unit).and_then(|facts| facts.credits)
+    }
+
+    /// What it costs to leave out held units among these; none where it may not be done.
+    fn leaves(&self, units: Range<usize>) -> Option<Cost> {
+        let held = self.held.positions();
+        let mut cost = Cost::default();
+        for unit in held
+            .skip_while(|unit| *unit < units.start)
+            .take_while(|unit| *unit < units.end)
+        {
+            if self.keep_all {
+                return None;
+            }
+            cost = cost.plus(Cost {
+                lost_credits: self.credits(unit).unwrap_or(0),
+                lost_units: 1,
+                ..Cost::default()
+            });
+        }
+        Some(cost)
+    }
+
+    /// What it costs to take a unit, in credits from prior learning and otherwise; none where it may not be done.
+    fn takes(&self, unit: usize) -> Option<(u32, Cost)> {
+        let credits = self.credits(unit);
+        if self.held.contains(unit) {
+            let prior = match self.prior.contains(unit) {
+                true => credits.unwrap_or(self.unknown_prior),
+                false => 0,
+            };
+            return Some((prior, Cost::default()));
+        }
+        let added = Cost {
+            added_units: 1,
+            added_unknown: u32::from(credits.is_none()),
+            added_credits: credits.unwrap_or(0),
+            ..Cost::default()
+        };
+        self.offered.contains(unit).then_some((0, added))
+    }
+}
+
+impl Asked for Question<'_> {
+    type Answer = Front;
+
+    fn none(&self) -> Front {
+        Front::new()
+    }
+
+    fn one(&self) -> Front {
+        vec![(0, Cost::default())]
+    }
+
+    fn taken(&self, unit: usize, rest: &Front) -> Front {
+        match self.takes(unit) {
+            Some(way) => self.both(&vec![way], rest),
+            None => Front::new(),
+        }
+    }
+
+    fn left(&self, units: Range<usize>, rest: &Front) -> Front {
+        match self.leaves(units) {
+            Some(cost) if cost == Cost::default() => rest.clone(),
+            Some(cost) => self.both(&vec![(0, cost)], rest),
+            None => Front::new(),
+        }
+    }
+
+    fn either(&self, one: &Front, other: &Front) -> Front {
+        let mut front = [one.as_slice(), other].concat();
+        prune(&mut front);
+        front
+    }
+
+    fn both(&self, one: &Front, other: &Front) -> Front {
+        let pairs = one
+            .iter()
+            .flat_map(|one| other.iter().map(move |other| (one, other)));
+        let mut front: Front = pairs
+            .map(|((prior, cost), (more, other))| (prior.saturating_add(*more), cost.plus(*other)))
+            .collect();
+        prune(&mut front);
+        front
+    }
+}
+
 /// A worked question.
 pub(super) struct Additions<'a> {
-    diagram: &'a Diagram,
-    question: Question<'a>,
-    fronts: Vec<Front>,
+    chain: &'a Chain,
+    fronts: Answers<'a, Question<'a>>,
 }
 
 impl<'a> Additions<'a> {
-    pub(super) fn work_out(diagram: &'a Diagram, mut question: Question<'a>) -> Self {
+    pub(super) fn work_out(chain: &'a Chain, mut question: Question<'a>) -> Self {
         if question.ceiling.is_none() {
             // Without a ceiling there is nothing to keep account of.
             question.prior = UnitSet::EMPTY;
         }
-        let mut additions = Self {
-            diagram,
-            question,
-            fronts: Vec::with_capacity(diagram.len()),
-        };
-        additions.fronts.push(Front::new());
-        additions.fronts.push(vec![(0, Cost::default())]);
-        for index in 2..diagram.len() {
-            let index = NodeIndex::try_from(index).unwrap_or(NodeIndex::MAX);
-            let mut front: Front = additions
-                .answers(index)
-                .flat_map(|answer| additions.along(&answer))
-                .collect();
-            prune(&mut front);
-            additions.fronts.push(front);
+        Self {
+            chain,
+            fronts: Answers::work_out(chain, question),
         }
-        additions
     }
 
     /// The best valid selection: fewest units added, then fewest credits added, then fewest credits left out. None
@@ -104,14 +182,15 @@ impl<'a> Additions<'a> {
             // The way whose own price and best rest make up exactly what is left to pay; units listed first are
             // taken first.
             let (way, rest) = ways.iter().rev().find_map(|way| {
-                let rest = self.front(way.to).iter().find(|(rest_prior, rest_cost)| {
+                let front = self.fronts.rest(way.to);
+                let rest = front.iter().find(|(rest_prior, rest_cost)| {
                     rest_prior.saturating_add(way.prior) == prior && rest_cost.plus(way.cost) == cost
                 })?;
                 Some((way.clone(), *rest))
             })?;
             self.take(&way, &mut answer);
             (prior, cost) = rest;
-            if way.to == ONE {
+            if way.to == At::One {
                 return Some(answer);
             }
             ways = self.answers(way.to).collect();
@@ -141,7 +220,7 @@ impl<'a> Additions<'a> {
             }
             let cost = cost.plus(way.cost);
             let prior = prior.saturating_add(way.prior);
-            let reaches = self.front(way.to).iter().any(|(rest_prior, rest)| {
+            let reaches = self.fronts.rest(way.to).iter().any(|(rest_prior, rest)| {
                 rest.added_units + cost.added_units <= fewest
                     && self.within(prior.saturating_add(*rest_prior))
             });
@@ -152,7 +231,7 @@ impl<'a> Additions<'a> {
             if let Some(unit) = way.adds {
                 added.insert(unit);
             }
-            if way.to == ONE {
+            if way.to == At::One {
                 if !found.iter().any(|(_, known)| *known == added) {
                     found.push(((cost.added_unknown, cost.added_credits), added));
                 }
@@ -166,94 +245,55 @@ impl<'a> Additions<'a> {
     }
 
     fn within(&self, prior: u32) -> bool {
-        self.question.ceiling.is_none_or(|ceiling| prior <= ceiling)
-    }
-
-    fn front(&self, index: NodeIndex) -> &[(u32, Cost)] {
         self.fronts
-            .get(index as usize)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+            .question
+            .ceiling
+            .is_none_or(|ceiling| prior <= ceiling)
     }
 
-    /// The way into the diagram.
+    /// The way into the chain.
     fn entry(&self) -> Way {
+        let to = self.chain.root();
+        let before = self.fronts.question.leaves(0..self.chain.unit_at(to));
         Way {
-            to: self.diagram.root,
-            cost: Cost::default(),
+            to: if before.is_some() { to } else { At::None },
+            cost: before.unwrap_or_default(),
             prior: 0,
             takes: None,
             adds: None,
         }
-        .passing(self, 0)
     }
 
-    /// The ways that lead on from a node, "yes" last so that it is tried first from a stack.
-    fn answers(&self, index: NodeIndex) -> impl Iterator<Item = Way> + use<'_, 'a> {
-        let node = self.diagram.at(index);
-        let unit = self.diagram.unit_at(index);
-        let question = &self.question;
-        let (credits, held) = (
-            question.units.get(unit).and_then(|facts| facts.credits),
-            question.held.contains(unit),
-        );
-        let lost = if held {
-            Cost {
-                lost_credits: credits.unwrap_or(0),
-                lost_units: 1,
-                ..Cost::default()
-            }
-        } else {
-            Cost::default()
-        };
-        let no = Way {
-            to: if held && question.keep_all { NONE } else { node.no },
-            cost: lost,
-            prior: 0,
-            takes: None,
-            adds: None,
-        };
-        let yes = if held {
-            let prior = if question.prior.contains(unit) {
-                credits.unwrap_or(question.unknown_prior)
-            } else {
-                0
-            };
-            Way {
-                to: node.yes,
-                cost: Cost::default(),
+    /// The ways that lead on from a place, "yes" last so that it is tried first from a stack.
+    fn answers(&self, at: At) -> impl Iterator<Item = Way> + use<'_, 'a> {
+        let question = &self.fronts.question;
+        let looked = self.chain.look(at);
+        let no = looked.and_then(|(unit, no, _)| {
+            Some(Way {
+                to: no,
+                cost: question.leaves(unit..self.chain.unit_at(no))?,
+                prior: 0,
+                takes: None,
+                adds: None,
+            })
+        });
+        let yes = looked.and_then(|(unit, _, yes)| {
+            let (prior, cost) = question.takes(unit)?;
+            let passed = question.leaves(unit + 1..self.chain.unit_at(yes))?;
+            Some(Way {
+                to: yes,
+                cost: cost.plus(passed),
                 prior,
                 takes: Some(unit),
-                adds: None,
-            }
-        } else {
-            let added = Cost {
-                added_units: 1,
-                added_unknown: u32::from(credits.is_none()),
-                added_credits: credits.unwrap_or(0),
-                ..Cost::default()
-            };
-            let to = if question.offered.contains(unit) {
-                node.yes
-            } else {
-                NONE
-            };
-            Way {
-                to,
-                cost: added,
-                prior: 0,
-                takes: Some(unit),
-                adds: Some(unit),
-            }
-        };
-        [no, yes]
-            .into_iter()
-            .map(move |way| way.passing(self, unit + 1))
-            .filter(|way| way.to != NONE)
+                adds: (!question.held.contains(unit)).then_some(unit),
+            })
+        });
+        [no, yes].into_iter().flatten().filter(|way| way.to != At::None)
     }
 
     fn along(&self, way: &Way) -> Front {
-        self.front(way.to)
+        self.fronts
+            .rest(way.to)
             .iter()
             .map(|(prior, cost)| (prior.saturating_add(way.prior), cost.plus(way.cost)))
             .collect()
@@ -272,38 +312,11 @@ impl<'a> Additions<'a> {
 /// A step from one node to another.
 #[derive(Clone)]
 struct Way {
-    to: NodeIndex,
+    to: At,
     cost: Cost,
     prior: u32,
     takes: Option<usize>,
     adds: Option<usize>,
-}
-
-impl Way {
-    /// Counts the held units that are passed over between `from` and the node the way leads to.
-    fn passing(mut self, additions: &Additions<'_>, from: usize) -> Self {
-        let question = &additions.question;
-        let until = additions.diagram.unit_at(self.to);
-        let passed = question
-            .held
-            .positions()
-            .skip_while(|unit| *unit < from)
-            .take_while(|unit| *unit < until);
-        for unit in passed {
-            if question.keep_all {
-                self.to = NONE;
-            }
-            self.cost.lost_units += 1;
-            self.cost.lost_credits = self.cost.lost_credits.saturating_add(
-                question
-                    .units
-                    .get(unit)
-                    .and_then(|facts| facts.credits)
-                    .unwrap_or(0),
-            );
-        }
-        self
-    }
 }
 
 /// Leaves of each amount of prior learning only what is cheaper than every smaller amount.

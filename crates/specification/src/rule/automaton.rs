@@ -14,13 +14,13 @@ use super::sum::{Span, Sum};
 use super::unit_set::UnitSet;
 
 /// Marks a slot whose check holds whatever comes.
-const SETTLED: u32 = u32::MAX;
+pub(super) const SETTLED: u32 = u32::MAX;
 
 /// The slots of one alternative.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Row {
-    alternative: u16,
-    slots: Box<[u32]>,
+    pub(super) alternative: u16,
+    pub(super) slots: Box<[u32]>,
 }
 
 /// The rows that are still alive. Empty when no way is left.
@@ -41,7 +41,7 @@ pub(super) enum Taking {
 
 impl Taking {
     /// The answers that are tried.
-    fn answers(self) -> &'static [bool] {
+    pub(super) fn answers(self) -> &'static [bool] {
         match self {
             Taking::Taken => &[true],
             Taking::Left => &[false],
@@ -55,19 +55,19 @@ pub(super) type Placed = (usize, usize);
 
 pub(super) struct Automaton {
     units: usize,
-    machines: Vec<Machine>,
+    pub(super) machines: Vec<Machine>,
 }
 
-struct Machine {
-    tests: Vec<Test>,
+pub(super) struct Machine {
+    pub(super) tests: Vec<Test>,
     /// What each slot holds before the first unit: enough that no sum falls below nought.
-    start: Vec<u32>,
+    pub(super) start: Vec<u32>,
     /// For each unit the places that take it, each with what it adds to which slot.
-    moves: Vec<Vec<Move>>,
+    pub(super) moves: Vec<Vec<Move>>,
     /// For each unit and slot, the most that this unit and all later ones can add.
-    left: Vec<Vec<u32>>,
+    pub(super) left: Vec<Vec<u32>>,
     /// The same for what they can take away.
-    loss: Vec<Vec<u32>>,
+    pub(super) loss: Vec<Vec<u32>>,
     /// The least numbers that units have to bring.
     leasts: Vec<Least>,
 }
@@ -87,14 +87,14 @@ pub(super) enum Reading {
     Possible,
 }
 
-struct Move {
+pub(super) struct Move {
     place: usize,
-    adds: Vec<(usize, Add)>,
+    pub(super) adds: Vec<(usize, Add)>,
 }
 
 /// What a unit does to a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Add {
+pub(super) enum Add {
     Number(i64),
     /// Whatever else is taken, the condition holds.
     Settles,
@@ -102,7 +102,7 @@ enum Add {
     Breaks,
 }
 
-enum Test {
+pub(super) enum Test {
     Total {
         slot: usize,
         least: u32,
@@ -165,6 +165,11 @@ impl Automaton {
         })
     }
 
+    /// How many units it reads.
+    pub(super) fn units(&self) -> usize {
+        self.units
+    }
+
     /// The state before the first unit.
     pub(super) fn start(&self) -> State {
         let mut state: State = self
@@ -191,7 +196,8 @@ impl Automaton {
                 continue;
             };
             for taken in taking.answers() {
-                machine.next(&row.slots, position, *taken, |_, slots| {
+                let settle = |slots: &mut [u32]| machine.settle(slots, position + 1);
+                machine.next(&row.slots, position, *taken, settle, |_, slots| {
                     next.push(Row {
                         alternative: row.alternative,
                         slots: slots.into(),
@@ -374,16 +380,17 @@ impl Machine {
     }
 
     /// All rows after a unit, each with the place the unit went to.
-    fn next(
+    pub(super) fn next(
         &self,
         slots: &[u32],
         position: usize,
         taken: bool,
+        settle: impl Fn(&mut [u32]) -> bool,
         mut found: impl FnMut(Option<usize>, Vec<u32>),
     ) {
         if !taken {
             let mut slots = slots.to_vec();
-            if self.settle(&mut slots, position + 1) {
+            if settle(&mut slots) {
                 found(None, slots);
             }
             return;
@@ -404,55 +411,59 @@ impl Machine {
                     Add::Breaks => broken = true,
                 }
             }
-            if !broken && self.settle(&mut slots, position + 1) {
+            if !broken && settle(&mut slots) {
                 found(Some(way.place), slots);
             }
         }
     }
 
     /// Settles what can be settled before the unit at `position`. False when a check can no longer hold.
-    fn settle(&self, slots: &mut [u32], position: usize) -> bool {
+    pub(super) fn settle(&self, slots: &mut [u32], position: usize) -> bool {
+        self.tests
+            .iter()
+            .all(|test| self.settle_test(test, slots, position))
+    }
+
+    pub(super) fn settle_test(&self, test: &Test, slots: &mut [u32], position: usize) -> bool {
         let of = |rows: &[Vec<u32>], slot: usize| {
             let row = rows.get(position).and_then(|row| row.get(slot));
             row.copied().unwrap_or(0)
         };
         let left = |slot: usize| of(&self.left, slot);
-        for test in &self.tests {
-            match test {
-                Test::Total { slot, least, most } => {
-                    let Some(sum) = slots.get_mut(*slot) else {
-                        return false;
-                    };
-                    if *sum == SETTLED {
-                        continue;
-                    }
-                    let reach = sum.saturating_add(left(*slot));
-                    // Where a later unit may break the condition altogether, nothing is sure.
-                    let loss = Some(of(&self.loss, *slot)).filter(|loss| *loss < u32::MAX);
-                    let sure = loss.map(|loss| sum.saturating_sub(loss));
-                    if most.zip(sure).is_some_and(|(most, sure)| sure > most) || reach < *least {
-                        return false;
-                    }
-                    if sure.is_some_and(|sure| sure >= *least) && most.is_none_or(|most| reach <= most) {
-                        *sum = SETTLED;
-                    }
+        match test {
+            Test::Total { slot, least, most } => {
+                let Some(sum) = slots.get_mut(*slot) else {
+                    return false;
+                };
+                if *sum == SETTLED {
+                    return true;
                 }
-                Test::Needs { unit, needs } => {
-                    let now = |slot: &usize| slots.get(*slot).copied().unwrap_or(0);
-                    let there = |slot: &usize| now(slot) > 0;
-                    let never = |slot: &usize| now(slot) == 0 && left(*slot) == 0;
-                    if now(unit) == SETTLED {
-                        continue;
-                    }
-                    if there(unit) && needs.iter().any(never) {
-                        return false;
-                    }
-                    let settled = never(unit) || needs.iter().all(there);
-                    // Once taken is taken; more of the same says nothing new.
-                    for slot in std::iter::once(unit).chain(needs) {
-                        if let Some(count) = slots.get_mut(*slot) {
-                            *count = if settled { SETTLED } else { (*count).min(1) };
-                        }
+                let reach = sum.saturating_add(left(*slot));
+                // Where a later unit may break the condition altogether, nothing is sure.
+                let loss = Some(of(&self.loss, *slot)).filter(|loss| *loss < u32::MAX);
+                let sure = loss.map(|loss| sum.saturating_sub(loss));
+                if most.zip(sure).is_some_and(|(most, sure)| sure > most) || reach < *least {
+                    return false;
+                }
+                if sure.is_some_and(|sure| sure >= *least) && most.is_none_or(|most| reach <= most) {
+                    *sum = SETTLED;
+                }
+            }
+            Test::Needs { unit, needs } => {
+                let now = |slot: &usize| slots.get(*slot).copied().unwrap_or(0);
+                let there = |slot: &usize| now(slot) > 0;
+                let never = |slot: &usize| now(slot) == 0 && left(*slot) == 0;
+                if now(unit) == SETTLED {
+                    return true;
+                }
+                if there(unit) && needs.iter().any(never) {
+                    return false;
+                }
+                let settled = never(unit) || needs.iter().all(there);
+                // Once taken is taken; more of the same says nothing new.
+                for slot in std::iter::once(unit).chain(needs) {
+                    if let Some(count) = slots.get_mut(*slot) {
+                        *count = if settled { SETTLED } else { (*count).min(1) };
                     }
                 }
             }
@@ -470,7 +481,8 @@ impl Machine {
             let mut next: BTreeMap<Vec<u32>, Vec<Placed>> = BTreeMap::new();
             for (slots, placed) in &alive {
                 for taken in taking(position).answers() {
-                    self.next(slots, position, *taken, |place, slots| {
+                    let settle = |slots: &mut [u32]| self.settle(slots, position + 1);
+                    self.next(slots, position, *taken, settle, |place, slots| {
                         let count = placed.len() + usize::from(place.is_some());
                         let known = next.entry(slots);
                         if let Entry::Occupied(known) = &known
@@ -535,7 +547,7 @@ fn start(moves: &[Vec<Move>], slots: usize) -> Result<Vec<u32>, RuleFault> {
     Ok(start.collect())
 }
 
-fn tidy(state: &mut State) {
+pub(super) fn tidy(state: &mut State) {
     state.sort();
     state.dedup();
 }

@@ -1,10 +1,11 @@
-//! The cheapest selections of a diagram, in order.
+//! The cheapest selections of a rule, in order.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::diagram::{Diagram, NONE, NodeIndex, ONE};
+use super::chain::{At, Chain};
 use super::number::BigCount;
+use super::question::{Answers, Question};
 use super::unit_set::UnitSet;
 
 /// What units cost together. Less is better, the first number first; prices add up number by number.
@@ -28,53 +29,97 @@ impl Price {
     }
 }
 
-/// A diagram with a price for each unit.
+/// The least price.
+struct LeastPrice<'a>(&'a [Option<Price>]);
+
+impl Question for LeastPrice<'_> {
+    /// None where no selection is left.
+    type Answer = Option<Price>;
+
+    fn none(&self) -> Option<Price> {
+        None
+    }
+
+    fn one(&self) -> Option<Price> {
+        Some(Price::default())
+    }
+
+    fn taken(&self, unit: usize, rest: &Option<Price>) -> Option<Price> {
+        self.both(&self.0.get(unit).copied().flatten(), rest)
+    }
+
+    fn either(&self, one: &Option<Price>, other: &Option<Price>) -> Option<Price> {
+        match (*one, *other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    fn both(&self, one: &Option<Price>, other: &Option<Price>) -> Option<Price> {
+        one.zip(*other).map(|(one, other)| one.plus(other))
+    }
+}
+
+/// How many selections have the least cost.
+struct HowManyCheapest<'a>(&'a [Option<Price>]);
+
+impl Question for HowManyCheapest<'_> {
+    /// The least cost, and how many selections have it.
+    type Answer = Option<(u64, BigCount)>;
+
+    fn none(&self) -> Self::Answer {
+        None
+    }
+
+    fn one(&self) -> Self::Answer {
+        Some((0, BigCount::one()))
+    }
+
+    fn taken(&self, unit: usize, rest: &Self::Answer) -> Self::Answer {
+        let price = self.0.get(unit).copied().flatten()?;
+        let (cost, count) = rest.as_ref()?;
+        Some((cost.saturating_add(price.cost), count.clone()))
+    }
+
+    fn either(&self, one: &Self::Answer, other: &Self::Answer) -> Self::Answer {
+        match (one, other) {
+            (Some((a, one)), Some((b, other))) if a == b => Some((*a, one.plus(other))),
+            (Some((a, _)), Some((b, _))) => if a < b { one } else { other }.clone(),
+            (one, other) => one.as_ref().or(other.as_ref()).cloned(),
+        }
+    }
+
+    fn both(&self, one: &Self::Answer, other: &Self::Answer) -> Self::Answer {
+        let ((a, one), (b, other)) = one.as_ref().zip(other.as_ref())?;
+        Some((a.saturating_add(*b), one.times(other)))
+    }
+}
+
+/// The selections of a rule with a price for each unit.
 pub(super) struct Cheapest<'a> {
-    diagram: &'a Diagram,
+    chain: &'a Chain,
     /// None for a unit that may not be taken.
     prices: &'a [Option<Price>],
-    /// For each node the least price from there to an end; none where no selection is left.
-    rest: Vec<Option<Price>>,
+    rest: Answers<'a, LeastPrice<'a>>,
 }
 
 impl<'a> Cheapest<'a> {
-    pub(super) fn work_out(diagram: &'a Diagram, prices: &'a [Option<Price>]) -> Self {
-        let rest = diagram.fold_all(None, Some(Price::default()), |node, no, yes| {
-            let price = prices.get(node.unit as usize).copied().flatten();
-            let yes = price.zip(*yes).map(|(price, rest)| rest.plus(price));
-            match (*no, yes) {
-                (Some(no), Some(yes)) => Some(no.min(yes)),
-                (no, yes) => no.or(yes),
-            }
-        });
+    pub(super) fn work_out(chain: &'a Chain, prices: &'a [Option<Price>]) -> Self {
         Self {
-            diagram,
+            chain,
             prices,
-            rest,
+            rest: Answers::work_out(chain, LeastPrice(prices)),
         }
     }
 
     /// The least price; none when no selection is left.
     pub(super) fn least(&self) -> Option<Price> {
-        self.rest_of(self.diagram.root)
+        self.rest.whole()
     }
 
     /// How many selections have the least cost.
     pub(super) fn count(&self) -> BigCount {
-        let none: Option<(u64, BigCount)> = None;
-        let counted = self
-            .diagram
-            .fold(none, Some((0, BigCount::one())), |node, no, yes| {
-                let price = self.prices.get(node.unit as usize).copied().flatten();
-                let yes = price
-                    .zip(yes.as_ref())
-                    .map(|(price, (rest, count))| (rest.saturating_add(price.cost), count.clone()));
-                match (no.clone(), yes) {
-                    (Some((a, one)), Some((b, other))) if a == b => Some((a, one.plus(&other))),
-                    (Some((a, one)), Some((b, other))) => Some(if a < b { (a, one) } else { (b, other) }),
-                    (no, yes) => no.or(yes),
-                }
-            });
+        let counted = Answers::work_out(self.chain, HowManyCheapest(self.prices)).whole();
         counted.map_or_else(BigCount::zero, |(_, count)| count)
     }
 
@@ -89,8 +134,8 @@ impl<'a> Cheapest<'a> {
         let mut waiting = BinaryHeap::new();
         waiting.push(Reverse(Beginning {
             whole: least,
-            order: vec![self.diagram.unit_at(self.diagram.root)],
-            at: self.diagram.root,
+            order: vec![self.chain.unit_at(self.chain.root())],
+            at: self.chain.root(),
             price: Price::default(),
             taken: UnitSet::EMPTY,
         }));
@@ -98,28 +143,20 @@ impl<'a> Cheapest<'a> {
             if beginning.whole.cost > least.cost || found.len() >= most {
                 break;
             }
-            if beginning.at == ONE {
+            if beginning.at == At::One {
                 found.push(beginning.taken);
                 continue;
             }
-            let node = self.diagram.at(beginning.at);
-            waiting.extend(self.on(&beginning, node.no, None).map(Reverse));
-            waiting.extend(
-                self.on(&beginning, node.yes, Some(node.unit as usize))
-                    .map(Reverse),
-            );
+            let Some((unit, no, yes)) = self.chain.look(beginning.at) else {
+                continue;
+            };
+            waiting.extend(self.on(&beginning, no, None).map(Reverse));
+            waiting.extend(self.on(&beginning, yes, Some(unit)).map(Reverse));
         }
         found
     }
 
-    fn rest_of(&self, index: NodeIndex) -> Option<Price> {
-        self.rest.get(index as usize).copied().flatten()
-    }
-
-    fn on(&self, from: &Beginning, to: NodeIndex, takes: Option<usize>) -> Option<Beginning> {
-        if to == NONE {
-            return None;
-        }
+    fn on(&self, from: &Beginning, to: At, takes: Option<usize>) -> Option<Beginning> {
         let mut beginning = Beginning {
             at: to,
             ..from.clone()
@@ -130,8 +167,8 @@ impl<'a> Cheapest<'a> {
             beginning.taken.insert(unit);
             beginning.order.push(unit);
         }
-        beginning.order.push(self.diagram.unit_at(to));
-        beginning.whole = beginning.price.plus(self.rest_of(to)?);
+        beginning.order.push(self.chain.unit_at(to));
+        beginning.whole = beginning.price.plus(self.rest.rest(to)?);
         Some(beginning)
     }
 }
@@ -143,7 +180,7 @@ struct Beginning {
     whole: Price,
     /// The units taken, and the next unit that is asked about.
     order: Vec<usize>,
-    at: NodeIndex,
+    at: At,
     price: Price,
     taken: UnitSet,
 }

@@ -1,4 +1,4 @@
-//! All valid selections of a rule, as a zero-suppressed decision diagram.
+//! All valid selections of a rule, or what becomes of a stretch of its units, as a zero-suppressed decision diagram.
 //!
 //! A node asks whether one unit is taken and leads on by the answer; a unit that no node on the way asks about is not
 //! taken. Every path to [`ONE`] is a valid selection, and each valid selection is one path. The diagram is as large as
@@ -6,9 +6,12 @@
 //! over the nodes: children always stand before their parents.
 
 use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::RandomState;
 
 use super::automaton::{Automaton, State, Taking};
-use super::fault::{MOST_STATES, RuleFault};
+use super::fault::RuleFault;
 use super::unit_set::UnitSet;
 
 /// Index of a node.
@@ -29,61 +32,87 @@ pub(super) struct DiagramNode {
     pub(super) yes: NodeIndex,
 }
 
-/// The diagram. Nodes 0 and 1 are the ends and ask nothing.
+/// What an end reads as.
+const END: DiagramNode = DiagramNode {
+    unit: u32::MAX,
+    no: NONE,
+    yes: NONE,
+};
+
+/// The diagram. Its first nodes are its ends and ask nothing: [`NONE`], and as many others as outcomes are told apart; in the
+/// diagram of a whole rule that is [`ONE`] and no more.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Diagram {
     nodes: Vec<DiagramNode>,
     pub(super) root: NodeIndex,
-    pub(super) units: usize,
-    known: HashMap<DiagramNode, NodeIndex>,
+    /// The ends; every index from here on is a question.
+    pub(super) ends: NodeIndex,
+    /// The units it may ask about.
+    pub(super) units: Range<usize>,
+    known: HashMap<DiagramNode, NodeIndex, RandomState>,
 }
 
 impl Diagram {
-    pub(super) fn empty(units: usize) -> Self {
-        let end = DiagramNode {
-            unit: u32::MAX,
-            no: NONE,
-            yes: NONE,
-        };
+    pub(super) fn empty(units: Range<usize>) -> Self {
+        Self::with_ends(units, ONE + 1)
+    }
+
+    fn with_ends(units: Range<usize>, ends: NodeIndex) -> Self {
         Self {
-            nodes: vec![end, end],
+            nodes: vec![END; ends as usize],
             root: NONE,
+            ends,
             units,
-            known: HashMap::new(),
+            known: HashMap::default(),
         }
     }
 
-    /// The diagram of everything an automaton accepts.
+    /// The diagram of everything an automaton accepts, where some units are not asked about: those that are free, taken or
+    /// left.
     ///
     /// # Errors
     ///
-    /// [`RuleFault::TooIntricate`] when more than half a million states would be needed.
-    pub(super) fn build(automaton: &Automaton, units: usize) -> Result<Self, RuleFault> {
-        Self::build_taking(automaton, units, |_| Taking::Asked)
+    /// [`RuleFault::TooIntricate`] when more than `most` rows of sums would be needed.
+    pub(super) fn build(
+        automaton: &Automaton,
+        taking: impl Fn(usize) -> Taking,
+        most: usize,
+    ) -> Result<Self, RuleFault> {
+        let step = |state: &State, position, taking| automaton.step(state, position, taking);
+        // Whatever lives after the last unit has all its checks settled.
+        Self::layered(
+            0..automaton.units(),
+            automaton.start(),
+            step,
+            taking,
+            most,
+            |_| ONE,
+        )
     }
 
-    /// The same where some units are not asked about: those that are free, taken or left.
+    /// The diagram of what becomes of a state on the way through some units; `end` files what is left after the last of
+    /// them.
     ///
     /// # Errors
     ///
     /// As [`build`](Self::build).
-    pub(super) fn build_taking(
-        automaton: &Automaton,
-        units: usize,
+    pub(super) fn layered(
+        units: Range<usize>,
+        start: State,
+        step: impl Fn(&State, usize, Taking) -> State,
         taking: impl Fn(usize) -> Taking,
+        most: usize,
+        end: impl FnMut(&State) -> NodeIndex,
     ) -> Result<Self, RuleFault> {
         const DEAD: usize = usize::MAX;
-        let start = automaton.start();
-        let mut diagram = Self::empty(units);
         if start.is_empty() {
-            return Ok(diagram);
+            return Ok(Self::empty(units));
         }
         let mut states: Vec<State> = vec![start];
-        let mut layers: Vec<Vec<[usize; 2]>> = Vec::with_capacity(units);
+        let mut layers: Vec<Vec<[usize; 2]>> = Vec::with_capacity(units.len());
         let mut total = 1usize;
-        for position in 0..units {
-            let mut index: HashMap<State, usize> = HashMap::new();
-            let mut next: Vec<State> = Vec::new();
+        for position in units.clone() {
+            let mut index: HashMap<State, usize, RandomState> = HashMap::default();
             let mut layer = Vec::with_capacity(states.len());
             for state in &states {
                 let mut answers = [DEAD; 2];
@@ -91,34 +120,36 @@ impl Diagram {
                     Taking::Asked => [Some(Taking::Left), Some(Taking::Taken)],
                     settled => [Some(settled), None],
                 };
-                for (answer, step) in answers.iter_mut().zip(steps) {
-                    let Some(step) = step else { continue };
-                    let after = automaton.step(state, position, step);
+                for (answer, taking) in answers.iter_mut().zip(steps) {
+                    let Some(taking) = taking else { continue };
+                    let after = step(state, position, taking);
                     if after.is_empty() {
                         continue;
                     }
-                    *answer = match index.get(&after) {
-                        Some(known) => *known,
-                        None => {
-                            let new = next.len();
-                            next.push(after.clone());
-                            total += after.len();
-                            index.insert(after, new);
-                            if total > MOST_STATES {
-                                return Err(RuleFault::TooIntricate);
-                            }
-                            new
-                        }
-                    };
+                    let (rows, next) = (after.len(), index.len());
+                    *answer = *index.entry(after).or_insert_with(|| {
+                        total += rows;
+                        next
+                    });
+                    if total > most {
+                        return Err(RuleFault::TooIntricate);
+                    }
                 }
                 layer.push(answers);
             }
             layers.push(layer);
+            let mut next = vec![State::new(); index.len()];
+            for (state, place) in index {
+                if let Some(at) = next.get_mut(place) {
+                    *at = state;
+                }
+            }
             states = next;
         }
-        // Whatever lives after the last unit has all its checks settled.
-        let mut below: Vec<NodeIndex> = vec![ONE; states.len()];
-        for (position, layer) in layers.iter().enumerate().rev() {
+        let mut below: Vec<NodeIndex> = states.iter().map(end).collect();
+        let ends = below.iter().max().map_or(ONE, |last| *last) + 1;
+        let mut diagram = Self::with_ends(units.clone(), ends);
+        for (position, layer) in units.zip(&layers).rev() {
             let node = |answer: usize| below.get(answer).copied().unwrap_or(NONE);
             below = layer
                 .iter()
@@ -126,6 +157,7 @@ impl Diagram {
                 .collect();
         }
         diagram.root = below.first().copied().unwrap_or(NONE);
+        diagram.known = HashMap::default();
         Ok(diagram)
     }
 
@@ -153,63 +185,40 @@ impl Diagram {
     }
 
     pub(super) fn at(&self, index: NodeIndex) -> DiagramNode {
-        let end = DiagramNode {
-            unit: u32::MAX,
-            no: NONE,
-            yes: NONE,
-        };
-        usize::try_from(index)
-            .ok()
-            .and_then(|index| self.nodes.get(index))
-            .copied()
-            .unwrap_or(end)
+        self.nodes.get(index as usize).copied().unwrap_or(END)
     }
 
-    /// The position asked about, or the number of units at an end.
+    pub(super) fn is_end(&self, index: NodeIndex) -> bool {
+        index < self.ends
+    }
+
+    /// The position asked about, or the one after the last unit at an end.
     pub(super) fn unit_at(&self, index: NodeIndex) -> usize {
-        if index <= ONE {
-            self.units
-        } else {
-            usize::try_from(self.at(index).unit).unwrap_or(self.units)
+        match self.is_end(index) {
+            true => self.units.end,
+            false => self.at(index).unit as usize,
         }
     }
 
-    /// Whether this selection, as a whole, is valid. One step for each node on its path.
-    pub(super) fn holds(&self, selection: &UnitSet) -> bool {
+    /// The end that a selection leads to, and how many of its units were asked about on the way.
+    pub(super) fn end_of(&self, selection: &UnitSet) -> (NodeIndex, usize) {
         let mut at = self.root;
         let mut met = 0;
-        while at > ONE {
+        while !self.is_end(at) {
             let node = self.at(at);
             let taken = selection.contains(node.unit as usize);
             met += usize::from(taken);
             at = if taken { node.yes } else { node.no };
         }
-        at == ONE && met == selection.len()
+        (at, met)
     }
 
-    /// Whether some part of these units is valid. It walks only where these units lead, by taking first: whoever holds
-    /// enough is answered soon, and whoever holds few has few nodes to see.
-    pub(super) fn holds_part_of(&self, held: &UnitSet) -> bool {
-        // Most who hold enough are answered by taking whatever leads on.
-        let mut at = self.root;
-        while at > ONE {
-            let node = self.at(at);
-            at = match held.contains(node.unit as usize) {
-                true => node.yes,
-                false => node.no,
-            };
-        }
-        if at == ONE {
-            return true;
-        }
+    /// Calls `found` with each end that some part of these units leads to, by taking first, until it says enough. It walks
+    /// only where these units lead: whoever holds few has few nodes to see.
+    pub(super) fn ends_of_parts(&self, held: &UnitSet, mut found: impl FnMut(NodeIndex) -> bool) {
         let mut seen = vec![0_u64; self.nodes.len().div_ceil(64)];
         let mut waiting = vec![self.root];
         while let Some(index) = waiting.pop() {
-            match index {
-                NONE => continue,
-                ONE => return true,
-                _ => {}
-            }
             let Some(word) = seen.get_mut(index as usize / 64) else {
                 continue;
             };
@@ -218,39 +227,44 @@ impl Diagram {
                 continue;
             }
             *word |= bit;
+            if self.is_end(index) {
+                if index != NONE && found(index) {
+                    return;
+                }
+                continue;
+            }
             let node = self.at(index);
             waiting.push(node.no);
             if held.contains(node.unit as usize) {
                 waiting.push(node.yes);
             }
         }
-        false
+    }
+
+    /// The nodes that ask, children before their parents.
+    pub(super) fn questions(&self) -> impl DoubleEndedIterator<Item = (usize, &DiagramNode)> {
+        let nodes = self.nodes.iter().enumerate();
+        nodes.skip(self.ends as usize)
     }
 
     /// One value for each node, from the ends up: what `join` makes of the node and the values of its two answers. The
     /// value of the whole diagram is answered.
-    pub(super) fn fold<T: Clone>(&self, none: T, one: T, join: impl FnMut(DiagramNode, &T, &T) -> T) -> T {
-        let values = self.fold_all(none.clone(), one, join);
-        values.get(self.root as usize).cloned().unwrap_or(none)
-    }
-
-    /// The same with the values of all nodes.
-    pub(super) fn fold_all<T: Clone>(
+    pub(super) fn fold<T: Clone>(
         &self,
         none: T,
         one: T,
         mut join: impl FnMut(DiagramNode, &T, &T) -> T,
-    ) -> Vec<T> {
+    ) -> T {
         let mut values: Vec<T> = Vec::with_capacity(self.nodes.len());
         values.push(none.clone());
-        values.push(one);
-        for node in self.nodes.iter().skip(2) {
+        values.resize(self.ends as usize, one);
+        for node in self.nodes.iter().skip(self.ends as usize) {
             let value = match (values.get(node.no as usize), values.get(node.yes as usize)) {
                 (Some(no), Some(yes)) => join(*node, no, yes),
                 _ => none.clone(),
             };
             values.push(value);
         }
-        values
+        values.get(self.root as usize).cloned().unwrap_or(none)
     }
 }

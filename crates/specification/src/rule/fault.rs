@@ -39,8 +39,6 @@ pub enum RuleFault {
 pub const DEEPEST_RULE: usize = 64;
 /// How many ways of choosing among `any_of` and pathways a rule may have.
 pub const MOST_ALTERNATIVES: usize = 1_000;
-/// How many states the diagram of a rule may take to make.
-pub(super) const MOST_STATES: usize = 500_000;
 
 impl fmt::Display for RuleFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

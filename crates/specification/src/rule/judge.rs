@@ -148,14 +148,14 @@ impl Prepared {
 
     /// Whether the units there are, all of them or some, may be valid for some figures in place of those not known.
     fn may_be_met(&self, selection: &Selection, keep_all: bool) -> bool {
-        let Some((_, diagram)) = &self.possible else {
+        let Some((_, chain)) = &self.possible else {
             return false;
         };
         let question = Question {
             unknown_prior: 0,
             ..self.question(selection, UnitSet::EMPTY, keep_all)
         };
-        Additions::work_out(diagram, question).best().is_some()
+        Additions::work_out(chain, question).best().is_some()
     }
 
     fn not_known(&self, selection: &Selection, verdict: &mut Verdict) {
@@ -175,7 +175,7 @@ impl Prepared {
     }
 
     fn work_out(&self, selection: &Selection, offered: UnitSet, keep_all: bool) -> Additions<'_> {
-        Additions::work_out(&self.diagram, self.question(selection, offered, keep_all))
+        Additions::work_out(&self.chain, self.question(selection, offered, keep_all))
     }
 
     fn question(&self, selection: &Selection, offered: UnitSet, keep_all: bool) -> Question<'_> {

@@ -18,7 +18,7 @@ const MOST_ANSWERS: usize = 1_000_000;
 pub(super) fn minimal(diagram: &Diagram) -> Option<Diagram> {
     let mut work = Work {
         larger: Larger::new(),
-        minimal: Diagram::empty(diagram.units),
+        minimal: Diagram::empty(diagram.units.clone()),
         ..Work::default()
     };
     let larger = work.larger_than(diagram)?;

@@ -40,6 +40,25 @@ impl BigCount {
         Self { limbs }
     }
 
+    /// The product of two.
+    pub(super) fn times(&self, other: &Self) -> Self {
+        let mut limbs = vec![0u32; self.limbs.len() + other.limbs.len()];
+        for (place, limb) in self.limbs.iter().enumerate() {
+            let mut carry = 0u64;
+            let others = other.limbs.iter().map(|limb| u64::from(*limb));
+            // One more than there are limbs, for what is carried out of the highest.
+            for (digit, other) in limbs.iter_mut().skip(place).zip(others.chain([0])) {
+                let sum = u64::from(*digit) + u64::from(*limb) * other + carry;
+                *digit = u32::try_from(sum % BASE).unwrap_or(0);
+                carry = sum / BASE;
+            }
+        }
+        while limbs.last() == Some(&0) {
+            limbs.pop();
+        }
+        Self { limbs }
+    }
+
     /// The number where it fits 64 bits.
     pub fn as_u64(&self) -> Option<u64> {
         self.limbs.iter().rev().try_fold(0u64, |number, limb| {
@@ -77,6 +96,22 @@ mod tests {
             "1606938044258990275541962092341162602522202993782792835301376"
         );
         assert_eq!(number.as_u64(), None);
+    }
+
+    #[test]
+    fn a_product_is_that_many_sums() {
+        let mut power = BigCount::one();
+        for _ in 0..100 {
+            power = power.plus(&power);
+        }
+        let square = power.times(&power);
+        let mut doubled = BigCount::one();
+        for _ in 0..200 {
+            doubled = doubled.plus(&doubled);
+        }
+        assert_eq!(square, doubled);
+        assert_eq!(square.times(&BigCount::zero()), BigCount::zero());
+        assert_eq!(square.times(&BigCount::one()), square);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::automaton::{Automaton, Placed, Reading, Taking};
+use super::chain::Chain;
 use super::cheapest::{Cheapest, Price};
-use super::diagram::Diagram;
 use super::expand::Check;
 use super::facts::{Measure, Selection, Sums, UnitFacts};
 use super::fault::RuleFault;
@@ -117,7 +117,7 @@ pub struct PlannedWay {
 impl Prepared {
     /// The cheapest units to take so that, with those there are already, an award can be made.
     ///
-    /// The diagram holds every way, so the least cost is proved; nothing is guessed or cut short.
+    /// The chain of diagrams holds every way, so the least cost is proved; nothing is guessed or cut short.
     ///
     /// # Errors
     ///
@@ -139,11 +139,11 @@ impl Prepared {
             };
             units.map(price).collect()
         };
-        let (automaton, diagram) = self.still_to_take(Reading::Certain, &wishes.have, &have)?;
+        let (automaton, chain) = self.still_to_take(Reading::Certain, &wishes.have, &have)?;
         let (known, bound) = (prices(None), prices(Some(0)));
-        let cheapest = Cheapest::work_out(&diagram, &known);
+        let cheapest = Cheapest::work_out(&chain, &known);
         let least = cheapest.least().map(|price| price.cost);
-        let reachable = Cheapest::work_out(&diagram, &bound).least().is_some();
+        let reachable = Cheapest::work_out(&chain, &bound).least().is_some();
         let at_best = match &self.possible {
             None => least,
             Some(_) => {
@@ -160,7 +160,7 @@ impl Prepared {
         if !sure {
             reasons.push(self.depends(&without));
         } else if !reachable {
-            reasons = self.out_of_reach(&automaton, &diagram, wishes, &have);
+            reasons = self.out_of_reach(&automaton, &chain, wishes, &have);
         }
         let listed = cheapest.list(wishes.most.min(MOST_LISTED));
         Ok(Plan {
@@ -192,13 +192,13 @@ impl Prepared {
         reading: Reading,
         selection: &Selection,
         have: &UnitSet,
-    ) -> Result<(Lent<'_, Automaton>, Lent<'_, Diagram>), RuleFault> {
-        let (automaton, diagram) = match (reading, &self.possible) {
-            (Reading::Possible, Some((automaton, diagram))) => (automaton, diagram),
-            _ => (&self.automaton, &self.diagram),
+    ) -> Result<(Lent<'_, Automaton>, Lent<'_, Chain>), RuleFault> {
+        let (automaton, chain) = match (reading, &self.possible) {
+            (Reading::Possible, Some((automaton, chain))) => (automaton, chain),
+            _ => (&self.automaton, &self.chain),
         };
         if have.is_empty() {
-            return Ok((Lent::Borrowed(automaton), Lent::Borrowed(diagram)));
+            return Ok((Lent::Borrowed(automaton), Lent::Borrowed(chain)));
         }
         let prior = self.pack(selection.prior_learning.intersection(&selection.units));
         let ceiling = self.ceiling.filter(|_| !prior.is_empty());
@@ -206,13 +206,13 @@ impl Prepared {
             None => Lent::Borrowed(automaton),
             Some(ceiling) => Lent::Owned(self.with_ceiling(reading, prior, ceiling)?),
         };
-        let diagram = Diagram::build_taking(&automaton, self.pool.units.len(), |position| {
+        let chain = Chain::build_taking(&automaton, self.effort, |position| {
             match have.contains(position) {
                 true => Taking::Free,
                 false => Taking::Asked,
             }
         })?;
-        Ok((automaton, Lent::Owned(diagram)))
+        Ok((automaton, Lent::Owned(chain)))
     }
 
     /// The automaton with the ceiling on prior learning as one more condition.
@@ -279,7 +279,7 @@ impl Prepared {
     fn out_of_reach(
         &self,
         automaton: &Automaton,
-        diagram: &Diagram,
+        chain: &Chain,
         wishes: &PlanWishes,
         have: &UnitSet,
     ) -> Vec<Reason> {
@@ -292,7 +292,7 @@ impl Prepared {
             })
         };
         let prices: Vec<Option<Price>> = (0..self.pool.units.len()).map(price).collect();
-        let best = Cheapest::work_out(diagram, &prices).list(1).pop();
+        let best = Cheapest::work_out(chain, &prices).list(1).pop();
         let Some(take) = best else {
             let impossible = self.beyond_ceiling(&wishes.have).unwrap_or(Reason::Impossible);
             return vec![impossible];

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::automaton::{Automaton, Reading};
-use super::diagram::Diagram;
+use super::chain::Chain;
+use super::effort::Effort;
 use super::expand::{Alternative, Place, Pool, expand};
 use super::facts::{Selection, Sums, UnitFacts};
 use super::fault::RuleFault;
@@ -21,9 +22,10 @@ pub struct Prepared {
     pub(super) places: Vec<Place>,
     pub(super) alternatives: Vec<Alternative>,
     pub(super) automaton: Automaton,
-    pub(super) diagram: Diagram,
+    pub(super) chain: Chain,
     /// The same for what may be valid, where some unit has a figure that is not known.
-    pub(super) possible: Option<(Automaton, Diagram)>,
+    pub(super) possible: Option<(Automaton, Chain)>,
+    pub(super) effort: Effort,
     pub(super) ceiling: Option<u32>,
     pub(super) surplus: Surplus,
     pub(super) barred_at_the_top: Vec<UnitSet>,
@@ -39,23 +41,37 @@ impl Prepared {
     ///
     /// [`RuleFault`] says why the rule cannot be worked with.
     pub fn new(rule: &Rule, units: impl IntoIterator<Item = UnitFacts>) -> Result<Self, RuleFault> {
+        Self::with_effort(rule, units, Effort::default())
+    }
+
+    /// The same, with a say in how much may be spent.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_effort(
+        rule: &Rule,
+        units: impl IntoIterator<Item = UnitFacts>,
+        effort: Effort,
+    ) -> Result<Self, RuleFault> {
         let known: Vec<UnitFacts> = units.into_iter().collect();
         let expanded = expand(rule, &known)?;
         let build = |reading| {
             let automaton =
                 Automaton::new(&expanded.alternatives, &expanded.pool, &expanded.places, reading)?;
-            let diagram = Diagram::build(&automaton, expanded.pool.units.len())?;
-            Ok((automaton, diagram))
+            let chain = Chain::build(&automaton, effort)?;
+            Ok((automaton, chain))
         };
-        let (automaton, diagram) = build(Reading::Certain)?;
+        let (automaton, chain) = build(Reading::Certain)?;
         let possible = match expanded.pool.units.iter().all(UnitFacts::is_known) {
             true => None,
             false => Some(build(Reading::Possible)?),
         };
         Ok(Self {
             automaton,
-            diagram,
+            chain,
             possible,
+            effort,
             ceiling: rule.prior_learning.map(|prior| prior.at_most_credits),
             surplus: rule.surplus,
             barred_at_the_top: expanded.barred_at_the_top,
@@ -78,12 +94,12 @@ impl Prepared {
     /// Whether some part of these units meets the rule. Made for judging many learners; it leaves prior learning out
     /// of account, which [`judge`](Self::judge) does not.
     pub fn is_awarded(&self, held: &UnitSet) -> bool {
-        !self.automaton.falls_short(held) && self.diagram.holds_part_of(held)
+        !self.automaton.falls_short(held) && self.chain.holds_part_of(held)
     }
 
     /// Whether exactly these units meet the rule, each of them counting.
     pub fn is_permitted(&self, chosen: &UnitSet) -> bool {
-        self.diagram.holds(chosen)
+        self.chain.holds(chosen)
     }
 
     /// The sums over a selection, units beyond the rule included (QS-19). A unit that is not known counts nothing.

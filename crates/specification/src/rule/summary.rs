@@ -4,11 +4,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::diagram::Diagram;
-use super::facts::Measure;
+use super::chain::Chain;
+use super::facts::{Measure, UnitFacts};
 use super::minimal::minimal;
 use super::number::BigCount;
 use super::prepared::Prepared;
+use super::question::{Answers, Question};
 
 /// What a rule comes to over all valid selections, prior learning left out of account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,7 +20,8 @@ pub struct Summary {
     /// place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible_selections: Option<BigCount>,
-    /// Number of valid selections from which no unit can be left out; none when that is too intricate to count.
+    /// Number of valid selections from which no unit can be left out; none when that is too intricate to count, as for
+    /// a rule too large for one diagram.
     pub minimal_selections: Option<BigCount>,
     /// The least and most of each measure; none when no selection is valid.
     pub ranges: Option<Ranges>,
@@ -62,8 +64,7 @@ impl fmt::Display for Range {
 impl Prepared {
     /// What the rule comes to (QS-19).
     pub fn summary(&self) -> Summary {
-        let count =
-            |diagram: &Diagram| diagram.fold(BigCount::zero(), BigCount::one(), |_, no, yes| no.plus(yes));
+        let count = |chain: &Chain| Answers::work_out(chain, HowMany).whole();
         let ranges = || {
             Some(Ranges {
                 units: self.range(Measure::Units)?,
@@ -73,23 +74,23 @@ impl Prepared {
             })
         };
         Summary {
-            selections: count(&self.diagram),
-            possible_selections: self.possible.as_ref().map(|(_, diagram)| count(diagram)),
-            minimal_selections: minimal(&self.diagram).as_ref().map(count),
+            selections: count(&self.chain),
+            possible_selections: self.possible.as_ref().map(|(_, chain)| count(chain)),
+            minimal_selections: self.minimal_selections(),
             ranges: ranges(),
         }
     }
 
     fn range(&self, measure: Measure) -> Option<Range> {
-        let valid = self.reach_of(&self.diagram, measure);
-        let Some((_, diagram)) = &self.possible else {
+        let valid = self.reach_of(&self.chain, measure);
+        let Some((_, chain)) = &self.possible else {
             return valid.map(|valid| Range {
                 least: valid.known.map(|(least, _)| least),
                 most: valid.known.map(|(_, most)| most),
             });
         };
         // What is valid for sure has these figures; what may be valid must not go beyond them.
-        let possible = self.reach_of(diagram, measure)?;
+        let possible = self.reach_of(chain, measure)?;
         let known = valid.and_then(|valid| valid.known);
         Some(Range {
             least: known
@@ -101,33 +102,79 @@ impl Prepared {
         })
     }
 
-    fn reach_of(&self, diagram: &Diagram, measure: Measure) -> Option<Spread> {
-        let nothing = Spread {
-            least: 0,
-            most: Some(0),
-            known: Some((0, 0)),
-        };
-        diagram.fold(None, Some(nothing), |node, no, yes| {
-            let unit = self.pool.units.get(node.unit as usize);
-            let adds = unit.and_then(|unit| measure.of(unit));
-            let plus = |sum: u32| Some(sum.saturating_add(adds?));
-            let yes = yes.map(|spread: Spread| Spread {
-                least: spread.least.saturating_add(adds.unwrap_or(0)),
-                most: spread.most.and_then(plus),
-                known: spread.known.and_then(|(least, most)| plus(least).zip(plus(most))),
-            });
-            match (*no, yes) {
-                (Some(a), Some(b)) => Some(Spread {
-                    least: a.least.min(b.least),
-                    most: a.most.zip(b.most).map(|(a, b)| a.max(b)),
-                    known: match (a.known, b.known) {
-                        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-                        (a, b) => a.or(b),
-                    },
-                }),
-                (a, b) => a.or(b),
-            }
-        })
+    fn reach_of(&self, chain: &Chain, measure: Measure) -> Option<Spread> {
+        let units = &self.pool.units;
+        Answers::work_out(chain, HowMuch { units, measure }).whole()
+    }
+
+    /// Number of valid selections from which no unit can be left out.
+    fn minimal_selections(&self) -> Option<BigCount> {
+        let minimal = minimal(self.chain.single()?)?;
+        Some(minimal.fold(BigCount::zero(), BigCount::one(), |_, no, yes| no.plus(yes)))
+    }
+}
+
+/// How many selections there are.
+struct HowMany;
+
+impl Question for HowMany {
+    type Answer = BigCount;
+
+    fn none(&self) -> BigCount {
+        BigCount::zero()
+    }
+
+    fn one(&self) -> BigCount {
+        BigCount::one()
+    }
+
+    fn taken(&self, _: usize, rest: &BigCount) -> BigCount {
+        rest.clone()
+    }
+
+    fn either(&self, one: &BigCount, other: &BigCount) -> BigCount {
+        one.plus(other)
+    }
+
+    fn both(&self, one: &BigCount, other: &BigCount) -> BigCount {
+        one.times(other)
+    }
+}
+
+/// The least and most of a measure.
+struct HowMuch<'a> {
+    units: &'a [UnitFacts],
+    measure: Measure,
+}
+
+impl Question for HowMuch<'_> {
+    type Answer = Option<Spread>;
+
+    fn none(&self) -> Option<Spread> {
+        None
+    }
+
+    fn one(&self) -> Option<Spread> {
+        Some(Spread::of(Some(0)))
+    }
+
+    fn taken(&self, unit: usize, rest: &Option<Spread>) -> Option<Spread> {
+        let unit = self.units.get(unit);
+        self.both(
+            &Some(Spread::of(unit.and_then(|unit| self.measure.of(unit)))),
+            rest,
+        )
+    }
+
+    fn either(&self, one: &Option<Spread>, other: &Option<Spread>) -> Option<Spread> {
+        match (*one, *other) {
+            (Some(one), Some(other)) => Some(one.or(other)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    fn both(&self, one: &Option<Spread>, other: &Option<Spread>) -> Option<Spread> {
+        one.zip(*other).map(|(one, other)| one.plus(other))
     }
 }
 
@@ -140,4 +187,34 @@ struct Spread {
     most: Option<u32>,
     /// Least and most of those selections whose figures are all known.
     known: Option<(u32, u32)>,
+}
+
+impl Spread {
+    fn of(figure: Option<u32>) -> Spread {
+        Spread {
+            least: figure.unwrap_or(0),
+            most: figure,
+            known: figure.map(|figure| (figure, figure)),
+        }
+    }
+
+    fn plus(self, other: Spread) -> Spread {
+        let known = |((a, b), (c, d)): ((u32, u32), (u32, u32))| (a.saturating_add(c), b.saturating_add(d));
+        Spread {
+            least: self.least.saturating_add(other.least),
+            most: self.most.zip(other.most).map(|(a, b)| a.saturating_add(b)),
+            known: self.known.zip(other.known).map(known),
+        }
+    }
+
+    fn or(self, other: Spread) -> Spread {
+        Spread {
+            least: self.least.min(other.least),
+            most: self.most.zip(other.most).map(|(a, b)| a.max(b)),
+            known: match (self.known, other.known) {
+                (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+                (a, b) => a.or(b),
+            },
+        }
+    }
 }

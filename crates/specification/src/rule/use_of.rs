@@ -2,12 +2,14 @@
 //! selection has.
 
 use super::automaton::{Automaton, Reading};
-use super::diagram::{Diagram, NONE, ONE};
+use super::chain::Chain;
+use super::diagram::Diagram;
+use super::expand::Check;
 use super::facts::{Measure, UnitFacts};
 use super::fault::RuleFault;
 use super::plan::Minimise;
 use super::prepared::Prepared;
-use super::unit_set::UnitSet;
+use super::sum::Sum;
 
 /// How many branches are looked at one by one.
 const MOST_BRANCHES: usize = 64;
@@ -17,21 +19,7 @@ const MOST_BITS: usize = 1 << 27;
 impl Prepared {
     /// The units that no selection takes, valid or, where figures are not known, maybe valid.
     pub fn useless_units(&self) -> impl Iterator<Item = &UnitFacts> {
-        let diagram = self.widest();
-        let mut reached = vec![false; diagram.len()];
-        let mut taken = UnitSet::EMPTY;
-        let mut waiting = vec![diagram.root];
-        while let Some(index) = waiting.pop() {
-            let Some(known) = reached.get_mut(index as usize).filter(|known| !**known) else {
-                continue;
-            };
-            *known = true;
-            if index > ONE {
-                let node = diagram.at(index);
-                taken.insert(node.unit as usize);
-                waiting.extend([node.no, node.yes]);
-            }
-        }
+        let taken = self.widest().taken();
         let units = self.pool.units.iter().enumerate();
         units
             .filter(move |(position, _)| self.pool.is_named(*position) && !taken.contains(*position))
@@ -52,8 +40,8 @@ impl Prepared {
         for alternative in &self.alternatives {
             let one = std::slice::from_ref(alternative);
             let automaton = Automaton::new(one, &self.pool, &self.places, Reading::Possible)?;
-            let diagram = Diagram::build(&automaton, self.pool.units.len())?;
-            if diagram.root == NONE && !alternative.names.is_empty() {
+            let chain = Chain::build(&automaton, self.effort)?;
+            if chain.is_empty() && !alternative.names.is_empty() {
                 useless.push(alternative.names.clone());
             }
         }
@@ -61,19 +49,29 @@ impl Prepared {
     }
 
     /// Whether some valid selection comes to exactly this total. None where that cannot be told: figures are not known,
-    /// or the totals are too many.
+    /// or that makes the rule too intricate.
     pub fn has_total(&self, figure: Minimise, total: u32) -> Option<bool> {
-        let measure: Measure = figure.measure();
+        if self.possible.is_some() {
+            return None;
+        }
+        match self.chain.single() {
+            Some(diagram) => self.has_total_in(diagram, figure.measure(), total),
+            None => self.has_total_beside(figure.measure(), total),
+        }
+    }
+
+    /// By the totals of all ways from each node.
+    fn has_total_in(&self, diagram: &Diagram, measure: Measure, total: u32) -> Option<bool> {
         let bits = usize::try_from(total).ok()?.checked_add(1)?;
         let words = bits.div_ceil(64);
-        if self.possible.is_some() || words.checked_mul(64)?.checked_mul(self.diagram.len())? > MOST_BITS {
+        if words.checked_mul(64)?.checked_mul(diagram.len())? > MOST_BITS {
             return None;
         }
         let mut nothing = vec![0u64; words];
         if let Some(first) = nothing.first_mut() {
             *first = 1;
         }
-        let totals = self.diagram.fold(vec![0u64; words], nothing, |node, no, yes| {
+        let totals = diagram.fold(vec![0u64; words], nothing, |node, no, yes| {
             let unit = self.pool.units.get(node.unit as usize);
             let by = unit.and_then(|unit| measure.of(unit)).unwrap_or(0) as usize;
             let mut totals = no.clone();
@@ -97,9 +95,30 @@ impl Prepared {
         )
     }
 
-    fn widest(&self) -> &Diagram {
-        self.possible
-            .as_ref()
-            .map_or(&self.diagram, |(_, diagram)| diagram)
+    /// By the total as one more condition.
+    fn has_total_beside(&self, measure: Measure, total: u32) -> Option<bool> {
+        let mut alternatives = self.alternatives.clone();
+        for alternative in &mut alternatives {
+            alternative.checks.push(Check::Total {
+                label: None,
+                sum: Sum {
+                    measure,
+                    level: None,
+                    among: None,
+                    places: alternative.places.clone(),
+                    percent: None,
+                },
+                least: total,
+                most: Some(total),
+                mandatory: None,
+            });
+        }
+        let automaton = Automaton::new(&alternatives, &self.pool, &self.places, Reading::Certain).ok()?;
+        let chain = Chain::build(&automaton, self.effort).ok()?;
+        Some(!chain.is_empty())
+    }
+
+    fn widest(&self) -> &Chain {
+        self.possible.as_ref().map_or(&self.chain, |(_, chain)| chain)
     }
 }

@@ -9,14 +9,14 @@ use proptest::prelude::*;
 use super::random::{UNITS, facts, number, rule, selection};
 use super::slow::Reading::{Certain, Possible};
 use super::slow::{Slow, all_equivalents};
-use super::{cases, prepared};
+use super::{cases, effort, prepared};
 
 proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn award_and_choice_agree_with_trying_everything(rule in rule(), facts in facts(), selection in selection()) {
-        let Some(prepared) = prepared(&rule, &facts) else { return Ok(()) };
+    fn award_and_choice_agree_with_trying_everything(effort in effort(), rule in rule(), facts in facts(), selection in selection()) {
+        let Some(prepared) = prepared(&rule, &facts, effort) else { return Ok(()) };
         let slow = Slow { rule: &rule, facts: &facts, equivalents: all_equivalents(&rule) };
         let judgement = prepared.judge(&selection);
         prop_assert_eq!(judgement.award.met, slow.awarded(&selection.units, &selection.prior_learning, Certain));
@@ -34,8 +34,8 @@ proptest! {
     }
 
     #[test]
-    fn what_counts_for_an_award_is_itself_an_award(rule in rule(), facts in facts(), selection in selection()) {
-        let Some(prepared) = prepared(&rule, &facts) else { return Ok(()) };
+    fn what_counts_for_an_award_is_itself_an_award(effort in effort(), rule in rule(), facts in facts(), selection in selection()) {
+        let Some(prepared) = prepared(&rule, &facts, effort) else { return Ok(()) };
         let verdict = prepared.judge(&selection).award;
         if verdict.met {
             let counted: Selection = Selection {
@@ -47,8 +47,8 @@ proptest! {
     }
 
     #[test]
-    fn the_smallest_additions_are_enough_and_fewer_are_not(rule in rule(), facts in facts(), selection in selection()) {
-        let Some(prepared) = prepared(&rule, &facts) else { return Ok(()) };
+    fn the_smallest_additions_are_enough_and_fewer_are_not(effort in effort(), rule in rule(), facts in facts(), selection in selection()) {
+        let Some(prepared) = prepared(&rule, &facts, effort) else { return Ok(()) };
         let slow = Slow { rule: &rule, facts: &facts, equivalents: all_equivalents(&rule) };
         let verdict = prepared.judge(&selection).award;
         let others: Vec<UnitNumber> = (0..UNITS).map(number).filter(|unit| !selection.units.contains(unit)).collect();
@@ -75,8 +75,8 @@ proptest! {
     }
 
     #[test]
-    fn a_rule_is_reachable_when_some_larger_choice_is_permitted(rule in rule(), facts in facts(), selection in selection()) {
-        let Some(prepared) = prepared(&rule, &facts) else { return Ok(()) };
+    fn a_rule_is_reachable_when_some_larger_choice_is_permitted(effort in effort(), rule in rule(), facts in facts(), selection in selection()) {
+        let Some(prepared) = prepared(&rule, &facts, effort) else { return Ok(()) };
         let slow = Slow { rule: &rule, facts: &facts, equivalents: all_equivalents(&rule) };
         let others: Vec<UnitNumber> = (0..UNITS).map(number).filter(|unit| !selection.units.contains(unit)).collect();
         let reachable = (0u32..1 << others.len()).any(|mask| {
@@ -91,8 +91,8 @@ proptest! {
     }
 
     #[test]
-    fn more_units_never_lose_an_award(rule in rule(), facts in facts(), selection in selection(), more in 0..UNITS) {
-        let Some(prepared) = prepared(&rule, &facts) else { return Ok(()) };
+    fn more_units_never_lose_an_award(effort in effort(), rule in rule(), facts in facts(), selection in selection(), more in 0..UNITS) {
+        let Some(prepared) = prepared(&rule, &facts, effort) else { return Ok(()) };
         let mut larger = selection.clone();
         larger.units.insert(number(more));
         let before = prepared.judge(&selection).award.met;

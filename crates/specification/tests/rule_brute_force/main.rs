@@ -12,7 +12,7 @@ mod random;
 mod slow;
 mod summing;
 
-use assay_specification::rule::{Prepared, Rule, RuleFault, UnitFacts};
+use assay_specification::rule::{Effort, Prepared, Rule, RuleFault, UnitFacts};
 use proptest::prelude::*;
 
 /// A hundred and fifty rules in the ordinary run, thousands by hand:
@@ -29,9 +29,19 @@ pub fn cases() -> ProptestConfig {
     }
 }
 
+/// The usual effort, or one by which a rule is cut into stretches of units wherever it can be.
+pub fn effort() -> impl Strategy<Value = Effort> {
+    let cut = Effort {
+        states_before_cutting: 0,
+        least_cut: 0,
+        ..Effort::default()
+    };
+    prop_oneof![Just(Effort::default()), Just(cut)]
+}
+
 /// A rule that multiplies to very many ways is refused; the slow way need not try them.
-pub fn prepared(rule: &Rule, facts: &[UnitFacts]) -> Option<Prepared> {
-    match Prepared::new(rule, facts.to_vec()) {
+pub fn prepared(rule: &Rule, facts: &[UnitFacts], effort: Effort) -> Option<Prepared> {
+    match Prepared::with_effort(rule, facts.to_vec(), effort) {
         Ok(prepared) if slow::ways(rule).len() <= 40 => Some(prepared),
         Ok(_) | Err(RuleFault::TooManyAlternatives) => None,
         Err(other) => panic!("{other}"),

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::random::{facts, rule, selection, some_units};
 use super::slow::{Reading, Slow, all_equivalents};
-use super::{cases, prepared};
+use super::{cases, effort, prepared};
 
 fn minimise() -> impl Strategy<Value = Minimise> {
     prop_oneof![
@@ -66,7 +66,7 @@ proptest! {
 
     #[test]
     fn a_plan_is_the_cheapest_of_all_ways_and_lists_every_way_of_that_cost(
-        rule in rule(),
+        effort in effort(), rule in rule(),
         facts in facts(),
         have in selection(),
         without in prop_oneof![Just(Vec::new()), some_units(1..3)],
@@ -74,7 +74,7 @@ proptest! {
         minimise in minimise(),
         few in 0usize..4,
     ) {
-        let Some(prepared) = prepared(&rule, &facts) else { return Ok(()) };
+        let Some(prepared) = prepared(&rule, &facts, effort) else { return Ok(()) };
         let slow = Slow { rule: &rule, facts: &facts, equivalents: all_equivalents(&rule) };
         let wishes = PlanWishes {
             have,
