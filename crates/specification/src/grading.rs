@@ -1,6 +1,6 @@
 //! Grades: from the results of a unit's criteria to the unit's result.
 //!
-//! A specification whose criteria are numbered 1.1, 2M1, 2D1 is graded: plain numbers ask for a pass, those with M for
+//! A specification whose criteria are numbered 1.1, 2M1, 2D1 is graded: plain numbers and those with P ask for a pass, those with M for
 //! merit, those with D for distinction. A unit's grade is the highest whose own criteria, and those of every lower
 //! grade, are all met; how many of the criteria of a higher grade suffice can be set ([`GradeRule`]).
 
@@ -28,15 +28,6 @@ pub enum Grade {
 impl Grade {
     /// All grades, lowest first.
     pub const ALL: [Grade; 3] = [Grade::Pass, Grade::Merit, Grade::Distinction];
-
-    /// What stands between outcome and place in the number of a criterion that this grade asks for.
-    pub fn between(self) -> &'static str {
-        match self {
-            Grade::Pass => ".",
-            Grade::Merit => "M",
-            Grade::Distinction => "D",
-        }
-    }
 }
 
 impl fmt::Display for Grade {

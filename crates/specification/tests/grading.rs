@@ -54,6 +54,58 @@ fn a_graded_specification_is_read_checked_and_written_back() {
     assert_eq!(numbers, ["1.1", "1.2", "2.1", "2M1", "2M2", "2D1"]);
 }
 
+/// The same specification with the letter for a pass: 1P1 for 1.1.
+fn with_letters() -> String {
+    ["1", "2"].into_iter().fold(POTTERY.to_owned(), |text, outcome| {
+        text.replace(&format!("\"{outcome}.1\""), &format!("\"{outcome}P1\""))
+            .replace(&format!("\"{outcome}.2\""), &format!("\"{outcome}P2\""))
+    })
+}
+
+#[test]
+fn criteria_for_a_pass_with_their_letter_are_read_graded_and_written_back_as_printed() {
+    let specification = Specification::read(&with_letters(), Format::Toml).unwrap();
+    let findings = check(&specification);
+    assert!(findings.is_empty(), "{findings:#?}");
+    let written = specification.write(Format::Toml).unwrap();
+    assert_eq!(
+        Specification::read(&written, Format::Toml).unwrap(),
+        specification
+    );
+    let unit = specification.find_unit_called("PT1").unwrap();
+    let numbers: Vec<String> = unit
+        .criteria()
+        .map(|(_, criterion)| criterion.number.to_string())
+        .collect();
+    assert_eq!(numbers, ["1P1", "1P2", "2P1", "2M1", "2M2", "2D1"]);
+    let grade = graded(unit, &["1P1", "1P2", "2P1", "2M1"], &[]);
+    assert_eq!(
+        (grade.grade, grade.missing),
+        (Some(Grade::Pass), vec![number("2M2")])
+    );
+    let open = graded(unit, &["1P1", "2P1", "2M1", "2M2"], &[]);
+    assert_eq!((open.grade, open.missing), (None, vec![number("1P2")]));
+}
+
+#[test]
+fn a_gap_and_a_number_in_both_forms_are_found_among_criteria_with_the_letter_for_a_pass() {
+    let told = |text: &str| -> Vec<String> {
+        let findings = check(&Specification::read(text, Format::Toml).unwrap());
+        findings
+            .iter()
+            .map(|finding| format!("{}: {}", finding.place, finding.message))
+            .collect()
+    };
+    assert_eq!(
+        told(&with_letters().replace("\"1P2\"", "\"1P3\"")),
+        ["unit PT1, criterion 1P2, numbering: this number is missing"]
+    );
+    assert_eq!(
+        told(&with_letters().replace("\"1P2\"", "\"1.1\"")),
+        ["unit PT1, criterion 1P1, numbering: this number stands twice"]
+    );
+}
+
 #[test]
 fn a_gap_in_the_criteria_for_merit_is_found() {
     let faulty = POTTERY.replace("\"2M2\"", "\"2M3\"");

@@ -19,8 +19,8 @@ mod tests {
 
     #[test]
     fn criteria_stand_in_the_order_in_which_people_count() {
-        let mut numbers = vec!["old", "2D1", "1.10", "2M1", "1.2", "2.1"];
+        let mut numbers = vec!["old", "2D1", "1.10", "2M1", "3M1", "1.2", "3P2", "2.1"];
         numbers.sort_by(|one, other| by_number(one, other));
-        assert_eq!(numbers, ["1.2", "1.10", "2.1", "2M1", "2D1", "old"]);
+        assert_eq!(numbers, ["1.2", "1.10", "2.1", "2M1", "2D1", "3P2", "3M1", "old"]);
     }
 }

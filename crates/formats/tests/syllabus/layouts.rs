@@ -120,6 +120,7 @@ fn outcomes_and_criteria_printed_one_under_the_other_are_read() {
 #[test]
 fn graded_criteria_in_columns_are_read_with_their_grades() {
     compare("graded");
+    compare("graded_by_outcome");
 }
 
 #[test]

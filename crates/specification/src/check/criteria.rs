@@ -84,9 +84,10 @@ fn criterion_numbers(outcome: &Outcome, place: &str, findings: &mut Findings) {
         }
         return;
     }
-    // Each grade has a run of its own: 1.1, 1.2, 1M1, 1D1.
+    // Each grade has a run of its own: 1.1, 1.2, 1M1, 1D1, or 1P1, 1P2, 1M1; 1.1 beside 1P1 stands twice.
     for grade in Grade::ALL {
-        let between = grade.between();
+        let run = || own.iter().filter(|criterion| criterion.number.grade() == grade);
+        let between = run().next().map_or(".", |criterion| criterion.number.between());
         let mut add = |number: u32, message: &str| {
             let place = format!(
                 "{place}, criterion {}{between}{number}, numbering",
@@ -94,8 +95,7 @@ fn criterion_numbers(outcome: &Outcome, place: &str, findings: &mut Findings) {
             );
             findings.add(&SPEC_CRITERION_NUMBER, place, message);
         };
-        let run = own.iter().filter(|criterion| criterion.number.grade() == grade);
-        numbering(run.map(|criterion| criterion.number.within_outcome()), &mut add);
+        numbering(run().map(|criterion| criterion.number.within_outcome()), &mut add);
     }
 }
 

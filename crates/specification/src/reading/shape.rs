@@ -158,8 +158,8 @@ static UNIT_NUMBER: Shape = Shape::Text(TextShape {
     accepts: |text| text.parse::<UnitNumber>().is_ok(),
 });
 static CRITERION_NUMBER: Shape = Shape::Text(TextShape {
-    described: "a criterion number such as \"1.2\" or \"2M1\"",
-    pattern: r"^[1-9][0-9]{0,3}[.MD][1-9][0-9]{0,3}(\.[1-9][0-9]{0,3}){0,2}$",
+    described: "a criterion number such as \"1.2\", \"1P2\" or \"2M1\"",
+    pattern: r"^[1-9][0-9]{0,3}[.PMD][1-9][0-9]{0,3}(\.[1-9][0-9]{0,3}){0,2}$",
     accepts: |text| text.parse::<CriterionNumber>().is_ok(),
 });
 static FORMAT_NAME: Shape = Shape::Word(&[FORMAT]);
