@@ -14,7 +14,7 @@ use assay_domain::id::{AwardId, CentreId, CertificateId, RegistrationId};
 use assay_domain::moment::long_date;
 use assay_domain::{Fresh, Refusals};
 use assay_store::Tx;
-use assay_store::statements::{award as statements, people};
+use assay_store::statements::{award as statements, people, share};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -200,7 +200,7 @@ pub fn replace(acting: &mut Acting<'_, '_>, prepared: &PreparedReplacement) -> R
         "was replaced on {} by certificate {number}. Whoever checks the old number is told so. The award stands.",
         long_date(moment.today)
     );
-    tell(acting, &loaded, "A certificate was replaced", &words)?;
+    tell(acting, &loaded, "A certificate was replaced", &words, "")?;
     Ok(Replaced {
         award: loaded.case.award,
         certificate: number.clone(),
@@ -223,13 +223,40 @@ pub fn revoke(acting: &mut Acting<'_, '_>, typed: &str, act: &RevokeCertificate)
          award's page; if you think it wrong, write to the awarding body.",
         long_date(today)
     );
-    tell(acting, &loaded, "A certificate was revoked", &words)?;
+    let shown = shown_by_link(acting, &loaded.case.award)?;
+    tell(acting, &loaded, "A certificate was revoked", &words, &shown)?;
     Ok(loaded.case.award)
 }
 
+/// For whom links to an award still work, in the learner's own words and for the learner alone; blank when there is none. Whoever
+/// opens one sees the revocation at once, and the learner is the only one who knows how to reach them (practice, section 20.2:
+/// known holders of share links are told).
+fn shown_by_link(acting: &mut Acting<'_, '_>, award: &AwardId) -> Result<String, Failure> {
+    let now = acting.moment().stored();
+    let mut shown = String::new();
+    for row in acting.tx.rows(&share::LIST, &[award.as_str().into()])? {
+        if row.text("ends_at")? > now {
+            shown.push_str(&format!("- {}\n", row.text("recipient")?));
+        }
+    }
+    if shown.is_empty() {
+        return Ok(shown);
+    }
+    Ok(format!(
+        "\nYou showed this award by a link, which whoever has it can still open, to:\n{shown}Whoever opens it is told that the \
+         certificate was revoked. Tell them yourself as well: nobody else knows how to reach them.\n"
+    ))
+}
+
 /// Tells the learner and the coordinators of the centre what became of a certificate (practice, section 20.2). A message
-/// names the number and no reason, which is private.
-fn tell(acting: &mut Acting<'_, '_>, loaded: &Loaded, subject: &str, words: &str) -> Result<(), Failure> {
+/// names the number and no reason, which is private. `besides` is for the learner alone.
+fn tell(
+    acting: &mut Acting<'_, '_>,
+    loaded: &Loaded,
+    subject: &str,
+    words: &str,
+    besides: &str,
+) -> Result<(), Failure> {
     let today = acting.today();
     // A set, because the learner may be a coordinator of the centre as well.
     let mut addresses: BTreeSet<String> = acting
@@ -244,18 +271,20 @@ fn tell(acting: &mut Acting<'_, '_>, loaded: &Loaded, subject: &str, words: &str
     let learner = acting
         .tx
         .row(&people::FIND_PERSON, &[loaded.case.learner.as_str().into()])?;
-    if let Some(address) = learner
+    let own = learner
         .map(|row| row.optional_text("email"))
         .transpose()?
-        .flatten()
-    {
-        addresses.insert(address);
-    }
+        .flatten();
+    addresses.extend(own.clone());
     let (number, award) = (&loaded.case.number, &loaded.case.award);
     let public = &acting.app.surroundings().public_address;
     let body = format!("Certificate {number} {words}\n\n{public}/awards/{award}\n");
     for address in addresses {
-        crate::outbox::put(acting, &address, subject, &body)?;
+        if own.as_ref() == Some(&address) {
+            crate::outbox::put(acting, &address, subject, &format!("{body}{besides}"))?;
+        } else {
+            crate::outbox::put(acting, &address, subject, &body)?;
+        }
     }
     Ok(())
 }

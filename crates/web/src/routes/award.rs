@@ -763,7 +763,8 @@ const REVOKE: Question = Question {
     verb: "revoke",
     consequences: &[
         "Whoever checks its number is told at once that it was revoked.",
-        "The learner and the coordinators of the centre are told by e-mail, without your reason.",
+        "The learner and the coordinators of the centre are told by e-mail, without your reason; the learner also for whom their links to the award are open.",
+        "Whoever opens such a link is told that it was revoked.",
         "The record of it is kept, with your reason.",
         "This cannot be taken back.",
     ],

@@ -265,3 +265,52 @@ async fn the_own_dossier_is_for_the_learner_alone() {
     let answer = call(&site, &own, Method::GET, &path, None, None).await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "no key signs this ledger");
 }
+
+#[test]
+fn when_a_certificate_is_revoked_the_learner_is_told_for_whom_links_are_open_and_nobody_else_is() {
+    let mut college = college();
+    let (registration, released) = college.awarded("Khan");
+    let learner = college.learner_of(&registration);
+    let share = |recipient: &str, days| {
+        let (award, input) = (
+            released.award.clone(),
+            ShareAward {
+                days: Some(days),
+                ..for_whom(recipient)
+            },
+        );
+        college
+            .world
+            .act(&learner, move |acting| share::make(acting, &award, &input))
+            .expect("a link");
+    };
+    share("A past employer", 1);
+    share("Hart and Sons", 60);
+    college.world.pass_days(5);
+    let number = released.certificate.clone();
+    college
+        .world
+        .act(&college.world.quality_manager, move |acting| {
+            let act = RevokeCertificate {
+                because: "Released by mistake.".into(),
+            };
+            change::revoke(acting, &number, &act)
+        })
+        .expect("revoked");
+    let folder = tempfile::tempdir().unwrap();
+    let moment = college.world.caller(&college.coordinator).moment;
+    assay_app::outbox::deliver(&college.world.app, folder.path(), moment).unwrap();
+    let told: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .filter(|text| text.contains("revoked"))
+        .collect();
+    let named: Vec<&String> = told
+        .iter()
+        .filter(|text| text.contains("Hart and Sons"))
+        .collect();
+    assert_eq!(named.len(), 1, "{told:?}");
+    assert!(named[0].contains("ana.learner@example.org"), "{named:?}");
+    assert!(!named[0].contains("past employer"), "that link has ended");
+    assert!(told.iter().any(|text| text.contains("cora.adebayo@example.org")));
+}
