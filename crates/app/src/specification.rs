@@ -11,15 +11,19 @@ pub mod view;
 
 use crate::{App, Failure};
 use assay_domain::id::SpecificationId;
+use assay_specification::rule::{Prepared, RuleFault};
 use assay_specification::{Format, Qualification, Specification};
 use assay_store::{Row, StoreFault, Tx, statements::specification as statements};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Specifications that were read once. A text never changes under its digest, so nothing here goes stale.
+/// Specifications that were read once, and their rules prepared once. A text never changes under its digest, so nothing here
+/// goes stale.
 #[derive(Default)]
 pub(crate) struct Shelf {
     read: RwLock<HashMap<String, Arc<Specification>>>,
+    /// By specification and code of the qualification.
+    rules: RwLock<HashMap<(String, String), Arc<Prepared>>>,
 }
 
 /// One version in the list.
@@ -103,6 +107,30 @@ impl App {
             .unwrap_or_else(PoisonError::into_inner)
             .insert(id.as_str().to_owned(), specification.clone());
         Ok(specification)
+    }
+
+    /// The rule of combination of a qualification, prepared once and then kept: preparing a rule of many units takes much
+    /// longer than judging by it.
+    ///
+    /// # Errors
+    /// [`RuleFault`] when the rule cannot be worked with; a published specification has none.
+    pub fn rule(
+        &self,
+        id: &SpecificationId,
+        specification: &Specification,
+        qualification: &Qualification,
+    ) -> Result<Arc<Prepared>, RuleFault> {
+        let shelf = &self.inner.specifications.rules;
+        let key = (id.to_string(), qualification.code.clone());
+        if let Some(found) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(found.clone());
+        }
+        let prepared = Arc::new(specification.prepare(qualification)?);
+        shelf
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key, prepared.clone());
+        Ok(prepared)
     }
 }
 

@@ -179,8 +179,8 @@ pub fn list_due(asking: &mut Asking<'_, '_>, search: &str, page: u32, size: u32)
             .specification(asking.tx, &row.parsed("specification")?)?;
         let signed_on = row.parsed("signed_on")?;
         let allocated: Option<PersonId> = row.optional_parsed("allocated")?;
-        let (case, _) = load(asking.app, asking.tx, &submission)?;
-        let hindrance = case
+        let found = specification.find_unit_called(&unit);
+        let hindrance = listed(&row, found)?
             .may_verify(&actor, asking.policy())
             .err()
             .and_then(|refusals| refusals.0.into_iter().next())
@@ -191,10 +191,7 @@ pub fn list_due(asking: &mut Asking<'_, '_>, search: &str, page: u32, size: u32)
             registration: row.parsed("registration")?,
             learner_name: crate::people::full_name(&row.text("given")?, &row.text("family")?),
             qualification: row.text("qualification")?,
-            unit_title: specification
-                .find_unit_called(&unit)
-                .map(|unit| unit.title.clone())
-                .unwrap_or_default(),
+            unit_title: found.map(|unit| unit.title.clone()).unwrap_or_default(),
             unit,
             attempt: row.int("attempt")?,
             assessor_name: name(&row, "assessor_")?,
@@ -210,6 +207,43 @@ pub fn list_due(asking: &mut Asking<'_, '_>, search: &str, page: u32, size: u32)
         total,
         page,
         size,
+    })
+}
+
+/// The case of a row of [`statements::LIST_DUE`], which brings everything with it: a list asks no question per row.
+fn listed(
+    row: &assay_store::Row,
+    unit: Option<&assay_specification::Unit>,
+) -> Result<VerificationCase, Failure> {
+    let ids = |column: &str| -> Result<Vec<PersonId>, Failure> {
+        Ok(row
+            .optional_text(column)?
+            .unwrap_or_default()
+            .split(' ')
+            .filter_map(|id| id.parse().ok())
+            .collect())
+    };
+    Ok(VerificationCase {
+        judgement: row.parsed("judgement")?,
+        submission: row.parsed("submission")?,
+        registration: row.parsed("registration")?,
+        learner: row.parsed("learner")?,
+        centre: row.parsed("centre")?,
+        unit: row.text("unit")?,
+        state: row.parsed("state")?,
+        in_force: true,
+        signed_at: row.parsed("signed_at")?,
+        signed_by: row.parsed("signed_by")?,
+        countersigned_by: row.optional_parsed("countersigned_by")?,
+        assessed_by: ids("assessed_by")?,
+        tutors: ids("tutors")?,
+        criteria: unit
+            .map(|unit| {
+                unit.criteria()
+                    .map(|(_, criterion)| criterion.number.to_string())
+                    .collect()
+            })
+            .unwrap_or_default(),
     })
 }
 

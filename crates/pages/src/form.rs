@@ -23,6 +23,8 @@ use askama::Template;
 pub struct Form {
     values: Vec<(String, String)>,
     complaints: Vec<Complaint>,
+    /// Said above the form already, with its remedy; said again beside the field.
+    refused: Vec<Complaint>,
     prefix: String,
 }
 
@@ -74,6 +76,16 @@ impl Form {
         self
     }
 
+    /// The same form with a refusal beside the field that it names. The box of refusals above says it in full, so the
+    /// form's own summary does not repeat it.
+    pub fn refuse(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
+        self.refused.push(Complaint {
+            field: field.into(),
+            message: message.into(),
+        });
+        self
+    }
+
     /// The same form, whose fields get ids of their own: for a page with several forms.
     pub fn prefixed(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
@@ -105,6 +117,7 @@ impl Form {
     pub fn complaint(&self, name: &str) -> Option<&str> {
         self.complaints
             .iter()
+            .chain(&self.refused)
             .find(|complaint| complaint.field == name)
             .map(|complaint| complaint.message.as_str())
     }

@@ -136,8 +136,13 @@ impl Told {
         assay_pages::message::Refusals::new(title, items)
     }
 
-    /// The form with the complaints beside its fields.
+    /// The form with the complaints, and the refusals that name a field, beside its fields.
     pub fn beside(&self, mut form: assay_pages::Form) -> assay_pages::Form {
+        for refusal in &self.refusals.0 {
+            if let Some(field) = &refusal.field {
+                form = form.refuse(field.clone(), refusal.because.clone());
+            }
+        }
         for complaint in &self.complaints {
             form = form.complain(complaint.field.clone(), complaint.message.clone());
         }

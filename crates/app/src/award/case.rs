@@ -3,11 +3,11 @@
 use crate::registration::find::{self, RegistrationRow};
 use crate::{App, Failure};
 use assay_domain::award::{ClaimCase, VerifiedUnit};
-use assay_domain::id::{JudgementId, PersonId, RegistrationId, SubmissionId};
+use assay_domain::id::{CentreId, JudgementId, PersonId, RegistrationId, SubmissionId};
 use assay_domain::policy::Policy;
 use assay_domain::registration::RegistrationState;
 use assay_domain::submission::SubmissionState;
-use assay_specification::rule::{Prepared, Selection};
+use assay_specification::rule::Selection;
 use assay_specification::{Qualification, Specification};
 use assay_store::statements::{award as statements, centre, plan};
 use assay_store::{StoreFault, Tx};
@@ -55,29 +55,37 @@ pub struct Standing {
     pub ways: Vec<Vec<String>>,
 }
 
-/// Rules of combination prepared so far, for a list of many learners.
+/// What many learners of a list have in common, looked up once: what centres offer, whether a verifier is in post.
 #[derive(Default)]
-pub struct Rules(HashMap<(String, String), Arc<Prepared>>);
+pub struct Shared {
+    /// By centre and qualification.
+    offered: HashMap<(CentreId, String), bool>,
+    verifier: HashMap<CentreId, bool>,
+}
 
-impl Rules {
-    fn of(
-        &mut self,
-        row: &RegistrationRow,
-        specification: &Specification,
-        qualification: &Qualification,
-    ) -> Result<Arc<Prepared>, Failure> {
-        let key = (row.specification.to_string(), qualification.code.clone());
-        if let Some(found) = self.0.get(&key) {
-            return Ok(found.clone());
+impl Shared {
+    fn offered(&mut self, tx: &mut Tx<'_>, row: &RegistrationRow, today: Date) -> Result<bool, StoreFault> {
+        let key = (row.centre.clone(), row.qualification.clone());
+        if let Some(found) = self.offered.get(&key) {
+            return Ok(*found);
         }
-        let prepared = Arc::new(specification.prepare(qualification).map_err(|fault| {
-            Failure::Fault(format!(
-                "the rule of {} cannot be worked with: {fault}",
-                qualification.code
-            ))
-        })?);
-        self.0.insert(key, prepared.clone());
-        Ok(prepared)
+        let offered = offers(tx, row, today)?;
+        self.offered.insert(key, offered);
+        Ok(offered)
+    }
+
+    fn verifier(&mut self, tx: &mut Tx<'_>, centre: &CentreId, today: Date) -> Result<bool, StoreFault> {
+        if let Some(found) = self.verifier.get(centre) {
+            return Ok(*found);
+        }
+        let found = tx
+            .row(
+                &statements::FIND_VERIFIER_IN_POST,
+                &[centre.as_str().into(), today.to_string().into()],
+            )?
+            .is_some();
+        self.verifier.insert(centre.clone(), found);
+        Ok(found)
     }
 }
 
@@ -91,7 +99,7 @@ pub fn load(
     registration: &RegistrationId,
     today: Date,
     policy: Policy<'_>,
-    rules: &mut Rules,
+    shared: &mut Shared,
 ) -> Result<Standing, Failure> {
     let row = find::require_registration(tx, registration)?;
     let specification = app.specification(tx, &row.specification)?;
@@ -104,7 +112,14 @@ pub fn load(
                 row.qualification
             ))
         })?;
-    let prepared = rules.of(&row, &specification, &qualification)?;
+    let prepared = app
+        .rule(&row.specification, &specification, &qualification)
+        .map_err(|fault| {
+            Failure::Fault(format!(
+                "the rule of {} cannot be worked with: {fault}",
+                qualification.code
+            ))
+        })?;
 
     let mut achieved: Vec<VerifiedUnit> = Vec::new();
     let mut units: Vec<AchievedUnit> = Vec::new();
@@ -167,14 +182,9 @@ pub fn load(
         ends_on: row.ends_on,
         name_complete: !row.given.trim().is_empty() && !row.family.trim().is_empty(),
         identity_confirmed: row.identity.is_some(),
-        centre_offers: offers(tx, &row, today)?,
+        centre_offers: shared.offered(tx, &row, today)?,
         certification_ends: certification_ends(&specification, &qualification, policy),
-        verifier_in_post: tx
-            .row(
-                &statements::FIND_VERIFIER_IN_POST,
-                &[row.centre.as_str().into(), today.to_string().into()],
-            )?
-            .is_some(),
+        verifier_in_post: shared.verifier(tx, &row.centre, today)?,
         achieved,
         open_units: open_units
             .iter()

@@ -1,6 +1,6 @@
 //! Replacing and revoking certificates.
 
-use super::case::{self, Rules, Standing};
+use super::case::{self, Shared, Standing};
 use super::{face, theme};
 use crate::printing::CertificateFace;
 use crate::registration::find;
@@ -122,7 +122,7 @@ pub fn prepare_replacement(
             &loaded.registration,
             today,
             policy,
-            &mut Rules::default(),
+            &mut Shared::default(),
         )?;
         let face = compose(asking.app, asking.tx, &loaded, &standing, &number, today)?;
         let look = theme::look_of(asking.app, asking.tx, face.theme.as_ref())?;
@@ -187,7 +187,7 @@ pub fn replace(acting: &mut Acting<'_, '_>, prepared: &PreparedReplacement) -> R
         &loaded.registration,
         moment.today,
         policy,
-        &mut Rules::default(),
+        &mut Shared::default(),
     )?;
     let number = &prepared.printed.number;
     if compose(acting.app, acting.tx, &loaded, &standing, number, moment.today)? != prepared.face {

@@ -1,6 +1,6 @@
 //! Claiming: what stands against it, told long before anybody claims, and the act, for one learner or for several.
 
-use super::case::{self, AchievedUnit, OpenUnit, Rules, Standing};
+use super::case::{self, AchievedUnit, OpenUnit, Shared, Standing};
 use crate::registration::find;
 use crate::{Acting, Asking, Failure};
 use assay_domain::award::{ClaimAward, claim as rules};
@@ -74,7 +74,7 @@ pub fn view(asking: &mut Asking<'_, '_>, registration: &RegistrationId) -> Resul
         registration,
         today,
         policy,
-        &mut Rules::default(),
+        &mut Shared::default(),
     )?;
     let hindrances = rules::hindrances(&standing.case, moment, policy);
     let refusals = rules::decide(
@@ -166,25 +166,18 @@ pub struct Claimed {
 /// # Errors
 /// `SignInNeeded`; `NotFound` when the caller may not see the registration; refusals of [`rules::decide`], all at once.
 pub fn claim(acting: &mut Acting<'_, '_>, registration: &RegistrationId) -> Result<Claimed, Failure> {
-    claim_one(acting, registration, &mut Rules::default())
+    claim_one(acting, registration, &mut Shared::default())
 }
 
 fn claim_one(
     acting: &mut Acting<'_, '_>,
     registration: &RegistrationId,
-    prepared: &mut Rules,
+    shared: &mut Shared,
 ) -> Result<Claimed, Failure> {
     let actor = acting.actor()?.clone();
     find::require_seen_by(acting.tx, actor.clone(), registration)?;
     let (moment, policy) = (acting.moment(), acting.policy());
-    let standing = case::load(
-        acting.app,
-        acting.tx,
-        registration,
-        moment.today,
-        policy,
-        prepared,
-    )?;
+    let standing = case::load(acting.app, acting.tx, registration, moment.today, policy, shared)?;
     let decision = rules::decide(ClaimAward, &standing.case, &actor, moment, policy, acting.fresh)?;
     let claim = decision.facts.iter().find_map(|fact| match fact {
         Fact::AwardClaimed { claim, .. } => Some(claim.clone()),
@@ -230,10 +223,10 @@ pub fn claim_several(
             format!("Choose at most {MOST_AT_ONCE} learners at a time."),
         ));
     }
-    let mut prepared = Rules::default();
+    let mut shared = Shared::default();
     let mut answer = ClaimedSeveral::default();
     for registration in registrations {
-        match claim_one(acting, registration, &mut prepared) {
+        match claim_one(acting, registration, &mut shared) {
             Ok(claimed) => answer.claimed.push(claimed),
             Err(Failure::Refused(Refusals(refusals))) => {
                 let row = find::require_registration(acting.tx, registration)?;

@@ -1,6 +1,6 @@
 //! Lists for the centre coordinator: learners who could be claimed for, claims and what became of them, as page and CSV.
 
-use super::case::{self, Rules};
+use super::case::{self, Shared};
 use crate::people::full_name;
 use crate::{App, Asking, Failure};
 use assay_domain::award::{ClaimAward, claim as rules};
@@ -314,7 +314,7 @@ pub(crate) fn candidates_between(
 ) -> Result<Vec<Candidate>, Failure> {
     let actor = asking.actor()?.clone();
     let (moment, policy) = (asking.caller.moment, asking.policy());
-    let mut prepared = Rules::default();
+    let mut shared = Shared::default();
     let mut candidates = Vec::new();
     for row in asking.tx.rows(
         &statements::LIST_CANDIDATES,
@@ -332,7 +332,7 @@ pub(crate) fn candidates_between(
             &row.parsed("id")?,
             moment.today,
             policy,
-            &mut prepared,
+            &mut shared,
         )?;
         let refusals = rules::decide(
             ClaimAward,

@@ -1,6 +1,6 @@
 //! The awarding body settles claims: the evidence for a release, the release with its certificate, the return.
 
-use super::case::{self, Rules, Standing};
+use super::case::{self, Shared, Standing};
 use super::list::{ClaimLine, read_line};
 use super::{face, theme};
 use crate::printing::CertificateFace;
@@ -129,7 +129,7 @@ pub fn view(asking: &mut Asking<'_, '_>, claim: &ClaimId) -> Result<ClaimDetail,
             claim,
             moment,
             policy,
-            &mut Rules::default(),
+            &mut Shared::default(),
         )?;
         rules::decide(
             ReleaseAward,
@@ -233,14 +233,14 @@ fn load(
     claim: &ClaimId,
     moment: Moment,
     policy: Policy<'_>,
-    prepared: &mut Rules,
+    shared: &mut Shared,
 ) -> Result<(ReleaseCase, Standing), Failure> {
     let row = tx
         .row(&statements::FIND_CLAIM, &[claim.as_str().into()])?
         .ok_or(Failure::NotFound)?;
     let registration: RegistrationId = row.parsed("registration")?;
     let units = units(tx, claim)?;
-    let standing = case::load(app, tx, &registration, moment.today, policy, prepared)?;
+    let standing = case::load(app, tx, &registration, moment.today, policy, shared)?;
     let case = ReleaseCase {
         claim: claim.clone(),
         open: row.text("state")? == "made",
@@ -300,7 +300,7 @@ pub fn prepare(
             claim,
             moment,
             policy,
-            &mut Rules::default(),
+            &mut Shared::default(),
         )?;
         require_visible(&actor, &case)?;
         rules::decide(
@@ -365,7 +365,7 @@ pub fn run(acting: &mut Acting<'_, '_>, prepared: &PreparedRelease) -> Result<Re
         &prepared.claim,
         moment,
         policy,
-        &mut Rules::default(),
+        &mut Shared::default(),
     )?;
     require_visible(&actor, &case)?;
     let mut decision = rules::decide(ReleaseAward, &case, &actor, moment, policy, acting.fresh)?;
@@ -410,7 +410,7 @@ pub fn return_claim(acting: &mut Acting<'_, '_>, claim: &ClaimId, because: &str)
         claim,
         moment,
         policy,
-        &mut Rules::default(),
+        &mut Shared::default(),
     )?;
     require_visible(&actor, &case)?;
     let act = ReturnClaim {

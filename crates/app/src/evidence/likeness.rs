@@ -7,7 +7,7 @@ use super::find::number;
 use super::text::blocks;
 use crate::{Asking, Failure};
 use assay_domain::id::{EvidenceId, PersonId};
-use assay_formats::document::DocumentText;
+use assay_formats::document::{DocumentText, Slices};
 use assay_store::Tx;
 use assay_store::statements::evidence as statements;
 use sha2::{Digest, Sha256};
@@ -51,11 +51,12 @@ pub(super) fn keep(
     version: u32,
     document: &DocumentText,
 ) -> Result<(), Failure> {
+    let mut slices = Slices::of(&document.text);
     for block in blocks(document, &[]) {
         let (Ok(from), Ok(until)) = (usize::try_from(block.start), usize::try_from(block.end)) else {
             continue;
         };
-        if let Some(print) = document.slice(from..until).and_then(print) {
+        if let Some(print) = slices.slice(from..until).and_then(print) {
             tx.run(
                 &statements::PUT_PRINT,
                 &[

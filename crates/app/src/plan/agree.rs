@@ -94,7 +94,7 @@ fn case(app: &App, tx: &mut Tx<'_>, seen: &Seen, input: &AgreePlan) -> Result<ru
         .filter(|unit| listed.contains(unit))
         .take(rule::MOST_UNITS)
         .collect();
-    let judged = choice::judged(&pinned, &chosen, &carried)?;
+    let judged = choice::judged(app, &pinned, &chosen, &carried)?;
     Ok(rule::PlanCase {
         registration: row.id.clone(),
         learner: row.learner.clone(),

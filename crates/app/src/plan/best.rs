@@ -26,9 +26,6 @@ pub fn find_best(
     asked.have.extend(there.map(|unit| unit.unit.clone()));
     let row = find::require_seen(asking, id)?.row;
     let pinned = syllabus::pinned(asking.app, asking.tx, &row.specification, &row.qualification)?;
-    let prepared = pinned
-        .specification
-        .prepare(pinned.qualification()?)
-        .map_err(|fault| Failure::Fault(format!("rule of {}: {fault}", pinned.code)))?;
+    let prepared = pinned.rule(asking.app)?;
     best_way(&pinned.specification, &prepared, &asked)
 }

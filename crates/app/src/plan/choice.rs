@@ -3,7 +3,7 @@
 use crate::registration::find;
 use crate::registration::syllabus::{self, Pinned};
 use crate::specification::explained::{self, Explained};
-use crate::{Asking, Failure};
+use crate::{App, Asking, Failure};
 use assay_domain::id::{PersonId, RegistrationId};
 use assay_domain::plan::ChoiceFindings;
 use assay_specification::UnitNumber;
@@ -120,7 +120,7 @@ pub fn judge(
         &seen.row.qualification,
     )?;
     let carried = carried(asking.tx, &seen.row.learner, id, &pinned)?;
-    judged(&pinned, units, &carried)
+    judged(asking.app, &pinned, units, &carried)
 }
 
 /// The units of the qualification that the learner achieved on other registrations.
@@ -156,15 +156,13 @@ pub(crate) fn listed(pinned: &Pinned) -> Result<Vec<String>, Failure> {
 
 /// Judges units of a qualification.
 pub(crate) fn judged(
+    app: &App,
     pinned: &Pinned,
     units: &[String],
     carried: &[(String, String)],
 ) -> Result<JudgedChoice, Failure> {
     let qualification = pinned.qualification()?;
-    let prepared = pinned
-        .specification
-        .prepare(qualification)
-        .map_err(|fault| Failure::Fault(format!("rule of {}: {fault}", pinned.code)))?;
+    let prepared = pinned.rule(app)?;
     let numbers: BTreeSet<UnitNumber> = units
         .iter()
         .chain(carried.iter().map(|(unit, _)| unit))

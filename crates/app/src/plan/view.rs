@@ -74,7 +74,7 @@ pub fn plan(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<PlanView
     let standing = progress::standing(asking.tx, id)?;
     let units = units(&pinned, &present, &carried, &standing)?;
     let chosen: Vec<String> = present.into_iter().map(|unit| unit.unit).collect();
-    let judged = choice::judged(&pinned, &chosen, &carried)?;
+    let judged = choice::judged(asking.app, &pinned, &chosen, &carried)?;
     let may_agree = row.state == RegistrationState::Active
         && asking.today() <= row.ends_on
         && (seen.own() || seen.coordinates() || seen.teaches());

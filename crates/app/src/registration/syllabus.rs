@@ -4,6 +4,7 @@ use crate::{App, Failure, specification};
 use assay_domain::id::SpecificationId;
 use assay_domain::policy::Policy;
 use assay_domain::registration::{QualificationOnOffer, period};
+use assay_specification::rule::Prepared;
 use assay_specification::{Qualification, Specification};
 use assay_store::Tx;
 use jiff::civil::Date;
@@ -33,6 +34,15 @@ impl Pinned {
                     self.id, self.code
                 ))
             })
+    }
+
+    /// Its rule of combination, ready to judge by.
+    ///
+    /// # Errors
+    /// As [`Pinned::qualification`]; `Fault` when the rule cannot be worked with: it is never published.
+    pub fn rule(&self, app: &App) -> Result<Arc<Prepared>, Failure> {
+        app.rule(&self.id, &self.specification, self.qualification()?)
+            .map_err(|fault| Failure::Fault(format!("rule of {}: {fault}", self.code)))
     }
 }
 

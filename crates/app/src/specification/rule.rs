@@ -1,15 +1,16 @@
 //! A rule of combination, asked: judge a choice, plan the cheapest way, sum up what valid choices come to (QS-15 to QS-20).
 //! docs/rules-of-combination.md says what each answer means.
 
-use super::view::see;
+use super::view::{SpecificationSeen, see};
 use crate::plan::choice::{Between, ChoiceSums, sentence};
-use crate::{Asking, Complaint, Failure};
+use crate::{App, Asking, Complaint, Failure};
 use assay_domain::id::SpecificationId;
 use assay_specification::rule::{
     Minimise, PlanWishes, Prepared, Range, Reason, RuleFault, Selection, Sums, Verdict,
 };
 use assay_specification::{Qualification, Specification, UnitNumber};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How many ways of the same cost are told where nothing is asked, and at most.
 const USUAL_WAYS: usize = 12;
@@ -159,7 +160,7 @@ pub fn judge(
     units: &[String],
 ) -> Result<RuleJudged, Failure> {
     let seen = see(asking, id)?;
-    let (_, prepared) = prepared(&seen.specification, qualification)?;
+    let (_, prepared) = prepared(asking.app, &seen, qualification)?;
     let mut complaints = Vec::new();
     let units = known(&seen.specification, "units", units, &mut complaints);
     if !complaints.is_empty() {
@@ -184,7 +185,7 @@ pub fn plan(
     asked: &WayAsked,
 ) -> Result<BestWay, Failure> {
     let seen = see(asking, id)?;
-    let (_, prepared) = prepared(&seen.specification, qualification)?;
+    let (_, prepared) = prepared(asking.app, &seen, qualification)?;
     best_way(&seen.specification, &prepared, asked)
 }
 
@@ -198,7 +199,7 @@ pub fn summary(
     qualification: &str,
 ) -> Result<RuleSummary, Failure> {
     let seen = see(asking, id)?;
-    let (_, prepared) = prepared(&seen.specification, qualification)?;
+    let (_, prepared) = prepared(asking.app, &seen, qualification)?;
     Ok(summed(&prepared))
 }
 
@@ -264,15 +265,17 @@ pub(crate) fn best_way(
 }
 
 fn prepared<'s>(
-    specification: &'s Specification,
+    app: &App,
+    seen: &'s SpecificationSeen,
     qualification: &str,
-) -> Result<(&'s Qualification, Prepared), Failure> {
-    let found = specification
+) -> Result<(&'s Qualification, Arc<Prepared>), Failure> {
+    let found = seen
+        .specification
         .find_qualification(qualification)
         .ok_or(Failure::NotFound)?;
     // A specification under work may have a rule that cannot be worked with: its reviewer is told, and nothing has broken.
-    let prepared = specification
-        .prepare(found)
+    let prepared = app
+        .rule(&seen.row.id, &seen.specification, found)
         .map_err(|fault| Failure::unreadable("qualification", sentence(&fault.to_string())))?;
     Ok((found, prepared))
 }

@@ -114,7 +114,8 @@ impl Crowd {
             centre: self.centre.clone(),
             given: pick(&GIVEN, 4),
             family: format!("{} {:05}", pick(&FAMILY, 12), at),
-            born_on: Some(date(1965 + i16::try_from(mixed % 30).unwrap_or(0), 6, 15)),
+            // Any day of thirty years: a crowd that shares a few birthdays would make each registration look like another.
+            born_on: Some(date(1965, 1, 1).saturating_add(i64::try_from(mixed % 10_957).unwrap_or(0).days())),
             email: Some(format!("learner{at}@example.net")),
             qualification: code.to_owned(),
             start_on: self.start,

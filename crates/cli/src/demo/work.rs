@@ -9,7 +9,7 @@ use assay_app::evidence::{content, keep, passage, record};
 use assay_app::submission::submit::{self, HandIn};
 use assay_domain::fact::{AiUse, CriterionRef, EvidenceKind, Place};
 use assay_domain::id::{EvidenceId, PersonId, SubmissionId};
-use assay_formats::document::DocumentText;
+use assay_formats::document::{DocumentText, Slices};
 use assay_specification::Unit;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -252,8 +252,10 @@ fn places(
 
 /// The paragraph that begins with some words.
 fn paragraph(text: &DocumentText, words: &str) -> Option<Place> {
+    let mut slices = Slices::of(&text.text);
     let found = text.paragraphs.iter().find(|paragraph| {
-        text.slice(paragraph.start..paragraph.end)
+        slices
+            .slice(paragraph.start..paragraph.end)
             .is_some_and(|slice| slice.starts_with(words))
     })?;
     Some(Place::Text {

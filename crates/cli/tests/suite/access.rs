@@ -1,6 +1,6 @@
 //! The access table: every declared address asked by everybody, forms sent empty; one reviewed snapshot of the answers.
 
-use crate::house::{House, PEOPLE, Visitor, copy, hidden, make_demonstration};
+use crate::house::{House, PEOPLE, Visitor, copy, copy_demonstration, hidden};
 use crate::walk::{Seen, walk_as_everybody};
 use assay_web::routes::{Listed, catalogue};
 use axum::http::Method;
@@ -67,7 +67,7 @@ fn order(route: &Listed) -> (u8, bool, &'static str, String) {
 async fn everybody_is_answered_as_the_table_says() {
     let folder = tempfile::tempdir().unwrap();
     let first = folder.path().join("first");
-    make_demonstration(&first);
+    copy_demonstration(&first);
     let walked = folder.path().join("walked");
     copy(&first, &walked);
     let seen = walk_as_everybody(&House::open(&walked)).await;

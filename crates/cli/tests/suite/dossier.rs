@@ -1,7 +1,7 @@
 //! The dossier of an award of the demonstration: exported, checked by the separate program's library, and refused in every
 //! tampered copy.
 
-use crate::house::{PROGRAM, make_demonstration};
+use crate::house::{PROGRAM, copy_demonstration};
 use assay_certify::{Dossier, Statement, digest_of};
 use assay_ledger::{
     Algorithm, Checkpoint, SignedNote, SigningKey, VerifierKey, append, inclusion_proof, leaf_hash, root,
@@ -36,7 +36,7 @@ fn exported() -> &'static Exported {
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        make_demonstration(&data);
+        copy_demonstration(&data);
         let (_, listed) = types(&["keys", "list"], &data);
         let key = listed.lines().nth(1).unwrap().trim();
         let store = assay_store::Store::open(

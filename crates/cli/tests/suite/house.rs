@@ -37,13 +37,40 @@ pub const PEOPLE: [(&str, &str); 10] = [
 ];
 
 /// Makes the demonstration's data in a folder.
-pub fn make_demonstration(data: &Path) {
+fn make_demonstration(data: &Path) {
     let made = Command::new(PROGRAM)
         .args(["demo", "--no-serve", "--data"])
         .arg(data)
         .output()
         .unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}
+
+/// The demonstration's data in a folder, as a copy of what the first test that asked has made: setting its stage takes far
+/// longer than most tests. A program built anew makes it anew.
+pub fn copy_demonstration(data: &Path) {
+    let built = std::fs::metadata(PROGRAM).unwrap();
+    let age = built
+        .modified()
+        .unwrap()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
+    let shelf = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let made = shelf.join(format!("demonstration-{}-{}", built.len(), age.as_nanos()));
+    // Tests run in processes of their own: one makes it, the others wait.
+    let lock = std::fs::File::create(shelf.join("demonstration.lock")).unwrap();
+    lock.lock().unwrap();
+    if !made.is_dir() {
+        for old in std::fs::read_dir(shelf).unwrap().flatten() {
+            if old.path().is_dir() && old.file_name().to_string_lossy().starts_with("demonstration-") {
+                std::fs::remove_dir_all(old.path()).unwrap();
+            }
+        }
+        let making = shelf.join("demonstration-making");
+        make_demonstration(&making);
+        std::fs::rename(&making, &made).unwrap();
+    }
+    copy(&made, data);
 }
 
 /// A copy of the data, so that nobody meets what another has done.
@@ -99,7 +126,7 @@ pub struct House {
 }
 
 impl House {
-    /// Opens data that [`make_demonstration`] made.
+    /// Opens data of [`copy_demonstration`].
     pub fn open(data: &Path) -> House {
         let shipped = |name: &str| {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../profiles/{name}.toml"));

@@ -1,7 +1,7 @@
 //! The program is killed in the middle of its work, again and again, while assessors judge. What it had answered is there;
 //! nothing is there twice or by half; the tables are those of the ledger.
 
-use crate::house::{House, PROGRAM, Visitor, make_demonstration};
+use crate::house::{House, PROGRAM, Visitor, copy_demonstration};
 use assay_app::Caller;
 use assay_app::account::token::{self, MakeToken, Scope};
 use assay_domain::{Moment, Via};
@@ -365,7 +365,7 @@ async fn prepare(house: &House, name: usize, coordinator: &mut Program, assessor
 async fn judgements_that_were_acknowledged_survive_fifty_kills_and_none_is_there_by_half() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    make_demonstration(&data);
+    copy_demonstration(&data);
     let mut judgings = Vec::new();
     {
         let house = House::open(&data);

@@ -1,6 +1,6 @@
 //! Walks the demonstration's pages link by link, as everybody: no link leads nowhere, no page fails.
 
-use crate::house::{House, PEOPLE, Visitor, make_demonstration};
+use crate::house::{House, PEOPLE, Visitor, copy_demonstration};
 use assay_web::routes::{Listed, catalogue};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -133,7 +133,7 @@ pub async fn walk_as_everybody(house: &House) -> Seen {
 #[tokio::test]
 async fn every_link_that_anybody_is_shown_leads_somewhere() {
     let folder = tempfile::tempdir().unwrap();
-    make_demonstration(folder.path());
+    copy_demonstration(folder.path());
     let seen = walk_as_everybody(&House::open(folder.path())).await;
     println!("{} pages read", seen.pages);
     assert!(seen.wrong.is_empty(), "{}", seen.wrong.join("\n"));

@@ -218,17 +218,45 @@ impl DocumentText {
 /// The slice of a text between two character offsets; `None` when they are out of order or beyond the end.
 #[must_use]
 pub fn slice_of(text: &str, characters: Range<usize>) -> Option<&str> {
-    let mut ends = text
-        .char_indices()
+    Slices::of(text).slice(characters)
+}
+
+/// Slices of a text by character offsets, one after another: a slice that begins after the one before is found from there,
+/// so that going through all paragraphs reads the text once.
+#[derive(Debug, Clone)]
+pub struct Slices<'t> {
+    text: &'t str,
+    /// Where the last slice began, in characters and in bytes.
+    at: (usize, usize),
+}
+
+impl<'t> Slices<'t> {
+    /// Nothing looked up yet.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        Slices { text, at: (0, 0) }
+    }
+
+    /// As [`slice_of`].
+    pub fn slice(&mut self, characters: Range<usize>) -> Option<&'t str> {
+        let length = characters.end.checked_sub(characters.start)?;
+        if characters.start < self.at.0 {
+            self.at = (0, 0);
+        }
+        let rest = self.text.get(self.at.1..)?;
+        let from = self.at.1 + bytes_of(rest, characters.start - self.at.0)?;
+        self.at = (characters.start, from);
+        let rest = self.text.get(from..)?;
+        rest.get(..bytes_of(rest, length)?)
+    }
+}
+
+/// How many bytes the first characters of a text take; `None` when it has fewer.
+fn bytes_of(text: &str, characters: usize) -> Option<usize> {
+    text.char_indices()
         .map(|(at, _)| at)
-        .chain(std::iter::once(text.len()));
-    let length = characters.end.checked_sub(characters.start)?;
-    let from = ends.nth(characters.start)?;
-    let to = match length.checked_sub(1) {
-        None => from,
-        Some(more) => ends.nth(more)?,
-    };
-    text.get(from..to)
+        .chain(std::iter::once(text.len()))
+        .nth(characters)
 }
 
 /// Reads a document in this process. `name` is the file's name, used only to tell Markdown from plain text.

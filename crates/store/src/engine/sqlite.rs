@@ -99,7 +99,9 @@ impl Sqlite {
 }
 
 impl Database for Sqlite {
-    /// With `secure_delete`, because what was erased must not stay readable in the file.
+    /// With `secure_delete`, because what was erased must not stay readable in the file. Ids are random, so an act of a large
+    /// installation touches pages all over its indexes: 64 MiB hold them for some ten thousand learners (pages are only taken
+    /// as they are used).
     fn writer(&self) -> Result<Box<dyn Connection>, StoreFault> {
         own(&self.path).map_err(|error| self.unopened(&error))?;
         let synchronous = if self.durable { "FULL" } else { "OFF" };
@@ -107,7 +109,7 @@ impl Database for Sqlite {
             OpenFlags::SQLITE_OPEN_CREATE,
             &format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
-                 PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; \
+                 PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; \
                  PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;"
             ),
         )?;

@@ -255,21 +255,25 @@ pub const LIST_TUTORS: Statement = Statement {
 /// assessor, day, state or blank for all, search in the learner's name or the unit (with `%`) or blank, limit, offset.
 pub const LIST_QUEUE: Statement = Statement {
     name: "judgement.list_queue",
-    sql: "SELECT s.id, s.registration, s.unit, s.attempt, s.revision, s.state, s.submitted_at, s.submitted_on, s.words,
-          s.assessor, a.assessor AS allocated, r.learner, r.qualification, r.specification, p.given, p.family,
+    sql: "SELECT w.id, w.registration, w.unit, w.attempt, w.revision, w.state, w.submitted_at, w.submitted_on, w.words,
+          w.assessor, w.allocated, w.learner, w.qualification, w.specification, w.given, w.family,
           q.given AS assessor_given, q.family AS assessor_family,
-          (SELECT COUNT(*) FROM criterion_decision d WHERE d.submission = s.id) AS decided,
-          (SELECT j.signed_by FROM judgement j WHERE j.id = s.judgement) AS signed_by
-          FROM submission s JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner
-          LEFT JOIN allocation a ON a.registration = s.registration AND a.unit = s.unit
-          LEFT JOIN person q ON q.id = s.assessor
-          WHERE r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'assessor'
-          AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
-          AND s.state IN ('submitted', 'taken', 'sent_back', 'countersign_due')
-          AND (s.assessor = $1 OR a.assessor = $1 OR (s.assessor IS NULL AND a.assessor IS NULL) OR s.state = 'countersign_due')
-          AND ($3 = '' OR s.state = $3)
-          AND ($4 = '' OR LOWER(p.given || ' ' || p.family) LIKE $4 ESCAPE '!' OR LOWER(s.unit) LIKE $4 ESCAPE '!')
-          ORDER BY s.submitted_at, s.id LIMIT $5 OFFSET $6",
+          (SELECT COUNT(*) FROM criterion_decision d WHERE d.submission = w.id) AS decided,
+          (SELECT j.signed_by FROM judgement j WHERE j.id = w.judgement) AS signed_by
+          FROM (SELECT s.id, s.registration, s.unit, s.attempt, s.revision, s.state, s.submitted_at, s.submitted_on, s.words,
+              s.assessor, s.judgement, a.assessor AS allocated, r.learner, r.qualification, r.specification, p.given, p.family
+              FROM submission s JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner
+              LEFT JOIN allocation a ON a.registration = s.registration AND a.unit = s.unit
+              WHERE r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'assessor'
+              AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
+              AND s.state IN ('submitted', 'taken', 'sent_back', 'countersign_due')
+              AND (s.assessor = $1 OR a.assessor = $1 OR (s.assessor IS NULL AND a.assessor IS NULL)
+                  OR s.state = 'countersign_due')
+              AND ($3 = '' OR s.state = $3)
+              AND ($4 = '' OR LOWER(p.given || ' ' || p.family) LIKE $4 ESCAPE '!' OR LOWER(s.unit) LIKE $4 ESCAPE '!')
+              ORDER BY s.submitted_at, s.id LIMIT $5 OFFSET $6) w
+          LEFT JOIN person q ON q.id = w.assessor
+          ORDER BY w.submitted_at, w.id",
     parameters: &[Text, Text, Text, Text, Int, Int],
     columns: &[
         ("id", Text),

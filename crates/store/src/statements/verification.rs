@@ -17,36 +17,60 @@ pub const ADD_CRITERION: Statement = Statement {
     columns: &[],
 };
 
-/// Judgements that wait for internal verification at the centres at which a person verifies on a day, the oldest first.
+/// Judgements that wait for internal verification at the centres at which a person verifies on a day, the oldest first,
+/// each with everybody who ever assessed or taught the learner on the unit (ids with a space between).
 /// Parameters: verifier, day, search in the learner's name or the unit (with `%`) or blank, limit, offset.
 pub const LIST_DUE: Statement = Statement {
     name: "verification.list_due",
-    sql: "SELECT j.id AS judgement, j.submission, j.signed_at, j.signed_on, s.registration, s.unit, s.attempt, r.qualification, r.specification,
-          p.given, p.family, q.given AS assessor_given, q.family AS assessor_family, a.verifier AS allocated
-          FROM judgement j JOIN submission s ON s.id = j.submission AND s.judgement = j.id
-          JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner JOIN person q ON q.id = j.signed_by
-          LEFT JOIN allocation a ON a.registration = s.registration AND a.unit = s.unit
-          WHERE j.verification_state = 'due' AND s.state = 'verification_due'
-          AND r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
-          AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
-          AND ($3 = '' OR LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')
-          ORDER BY j.signed_at, j.id LIMIT $4 OFFSET $5",
+    sql: "SELECT d.judgement, d.submission, d.signed_at, d.signed_on, d.signed_by, d.countersigned_by, d.registration, d.unit,
+          d.attempt, d.state, d.qualification, d.specification, d.learner, d.centre, d.given, d.family,
+          q.given AS assessor_given, q.family AS assessor_family, a.verifier AS allocated,
+          (SELECT STRING_AGG(x.person, ' ') FROM (
+              SELECT e.signed_by AS person FROM registration o JOIN submission w ON w.registration = o.id
+              JOIN judgement e ON e.submission = w.id WHERE o.learner = d.learner AND w.unit = d.unit
+              UNION
+              SELECT e.countersigned_by AS person FROM registration o JOIN submission w ON w.registration = o.id
+              JOIN judgement e ON e.submission = w.id WHERE o.learner = d.learner AND w.unit = d.unit
+              AND e.countersigned_by IS NOT NULL) x) AS assessed_by,
+          (SELECT STRING_AGG(y.person, ' ') FROM (
+              SELECT DISTINCT t.person FROM registration o JOIN allocation_past t ON t.registration = o.id
+              WHERE o.learner = d.learner AND t.unit = d.unit AND t.role = 'tutor') y) AS tutors
+          FROM (SELECT j.id AS judgement, j.submission, j.signed_at, j.signed_on, j.signed_by, j.countersigned_by,
+              s.registration, s.unit, s.attempt, s.state, r.qualification, r.specification, r.learner, r.centre,
+              p.given, p.family
+              FROM judgement j JOIN submission s ON s.id = j.submission AND s.judgement = j.id
+              JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner
+              WHERE j.verification_state = 'due' AND s.state = 'verification_due'
+              AND r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
+              AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
+              AND ($3 = '' OR LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')
+              ORDER BY j.signed_at, j.id LIMIT $4 OFFSET $5) d
+          JOIN person q ON q.id = d.signed_by
+          LEFT JOIN allocation a ON a.registration = d.registration AND a.unit = d.unit
+          ORDER BY d.signed_at, d.judgement",
     parameters: &[Text, Text, Text, Int, Int],
     columns: &[
         ("judgement", Text),
         ("submission", Text),
         ("signed_at", Text),
         ("signed_on", Text),
+        ("signed_by", Text),
+        ("countersigned_by", Text),
         ("registration", Text),
         ("unit", Text),
         ("attempt", Int),
+        ("state", Text),
         ("qualification", Text),
         ("specification", Text),
+        ("learner", Text),
+        ("centre", Text),
         ("given", Text),
         ("family", Text),
         ("assessor_given", Text),
         ("assessor_family", Text),
         ("allocated", Text),
+        ("assessed_by", Text),
+        ("tutors", Text),
     ],
 };
 

@@ -423,14 +423,20 @@ async fn show_qualification(
     who: SignedIn,
     InPath((id, code)): InPath<(SpecificationId, String)>,
 ) -> Page {
-    let seen = state.ask(&who.caller(), move |asking| see(asking, &id)).await?;
-    let found = seen.specification.find_qualification(&code).cloned();
-    let qualification = found.ok_or(PageFailure(Failure::NotFound))?;
-    let summary = seen
-        .specification
-        .prepare(&qualification)
-        .ok()
-        .map(|prepared| assay_app::specification::rule::summed(&prepared));
+    let (seen, qualification, summary) = state
+        .ask(&who.caller(), move |asking| {
+            let seen = see(asking, &id)?;
+            let found = seen.specification.find_qualification(&code).cloned();
+            let qualification = found.ok_or(Failure::NotFound)?;
+            // A rule that cannot be worked with has no sums; its reviewer is told elsewhere.
+            let summary = asking
+                .app
+                .rule(&seen.row.id, &seen.specification, &qualification)
+                .ok()
+                .map(|prepared| assay_app::specification::rule::summed(&prepared));
+            Ok((seen, qualification, summary))
+        })
+        .await?;
     let page = QualificationPage {
         summary,
         shell: crumbs(&who, &qualification.title, &seen.row.id, &seen.row.title),
