@@ -49,6 +49,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(60, "0060_trail"),
     migration!(70, "0070_syllabus"),
     migration!(71, "0071_person_order"),
+    migration!(72, "0072_marking_queue"),
     migration!(80, "0080_theme"),
     migration!(90, "0090_signing_key"),
     migration!(100, "0100_certificate_status"),

@@ -3,7 +3,7 @@
 use super::registration::{ASSESSOR, PLAN};
 use assay_domain::fact::{Entry, Fact};
 use assay_domain::{Role, Sealed};
-use assay_store::statements::{plan as statements, registration};
+use assay_store::statements::{plan as statements, registration, submission};
 use assay_store::{StoreFault, Tx, private};
 
 pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<(), StoreFault> {
@@ -69,6 +69,14 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
                     tutor.as_ref().map(|person| person.as_str()).into(),
                     assessor.as_ref().map(|person| person.as_str()).into(),
                     verifier.as_ref().map(|person| person.as_str()).into(),
+                ],
+            )?;
+            tx.run(
+                &submission::ALLOCATE,
+                &[
+                    of.as_str().into(),
+                    unit.into(),
+                    assessor.as_ref().map(|person| person.as_str()).into(),
                 ],
             )?;
             let parts = [

@@ -261,17 +261,20 @@ pub const LIST_QUEUE: Statement = Statement {
           (SELECT COUNT(*) FROM criterion_decision d WHERE d.submission = w.id) AS decided,
           (SELECT j.signed_by FROM judgement j WHERE j.id = w.judgement) AS signed_by
           FROM (SELECT s.id, s.registration, s.unit, s.attempt, s.revision, s.state, s.submitted_at, s.submitted_on, s.words,
-              s.assessor, s.judgement, a.assessor AS allocated, r.learner, r.qualification, r.specification, p.given, p.family
-              FROM submission s JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner
-              LEFT JOIN allocation a ON a.registration = s.registration AND a.unit = s.unit
-              WHERE r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'assessor'
-              AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
-              AND s.state IN ('submitted', 'taken', 'sent_back', 'countersign_due')
-              AND (s.assessor = $1 OR a.assessor = $1 OR (s.assessor IS NULL AND a.assessor IS NULL)
-                  OR s.state = 'countersign_due')
-              AND ($3 = '' OR s.state = $3)
-              AND ($4 = '' OR LOWER(p.given || ' ' || p.family) LIKE $4 ESCAPE '!' OR LOWER(s.unit) LIKE $4 ESCAPE '!')
-              ORDER BY s.submitted_at, s.id LIMIT $5 OFFSET $6) w
+              s.assessor, s.judgement, s.allocated, r.learner, r.qualification, r.specification, p.given, p.family
+              FROM (SELECT s.id FROM submission s
+                  WHERE s.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'assessor'
+                  AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
+                  AND s.state IN ('submitted', 'taken', 'sent_back', 'countersign_due')
+                  AND (s.assessor = $1 OR s.allocated = $1 OR (s.assessor IS NULL AND s.allocated IS NULL)
+                      OR s.state = 'countersign_due')
+                  AND ($3 = '' OR s.state = $3)
+                  AND ($4 = '' OR EXISTS (SELECT 1 FROM registration r JOIN person p ON p.id = r.learner
+                      WHERE r.id = s.registration
+                      AND (LOWER(p.given || ' ' || p.family) LIKE $4 ESCAPE '!' OR LOWER(s.unit) LIKE $4 ESCAPE '!')))
+                  ORDER BY s.submitted_at, s.id LIMIT $5 OFFSET $6) l
+              JOIN submission s ON s.id = l.id JOIN registration r ON r.id = s.registration
+              JOIN person p ON p.id = r.learner) w
           LEFT JOIN person q ON q.id = w.assessor
           ORDER BY w.submitted_at, w.id",
     parameters: &[Text, Text, Text, Text, Int, Int],
@@ -303,13 +306,15 @@ pub const LIST_QUEUE: Statement = Statement {
 pub const COUNT_QUEUE: Statement = Statement {
     name: "judgement.count_queue",
     sql: "SELECT s.state, COUNT(*) AS pieces
-          FROM submission s JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner
-          LEFT JOIN allocation a ON a.registration = s.registration AND a.unit = s.unit
-          WHERE r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'assessor'
+          FROM submission s
+          WHERE s.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'assessor'
           AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
           AND s.state IN ('submitted', 'taken', 'sent_back', 'countersign_due')
-          AND (s.assessor = $1 OR a.assessor = $1 OR (s.assessor IS NULL AND a.assessor IS NULL) OR s.state = 'countersign_due')
-          AND ($3 = '' OR LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')
+          AND (s.assessor = $1 OR s.allocated = $1 OR (s.assessor IS NULL AND s.allocated IS NULL)
+              OR s.state = 'countersign_due')
+          AND ($3 = '' OR EXISTS (SELECT 1 FROM registration r JOIN person p ON p.id = r.learner
+              WHERE r.id = s.registration
+              AND (LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')))
           GROUP BY s.state ORDER BY s.state",
     parameters: &[Text, Text, Text],
     columns: &[("state", Text), ("pieces", Int)],

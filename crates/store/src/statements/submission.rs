@@ -5,9 +5,20 @@ use crate::Statement;
 
 pub const ADD: Statement = Statement {
     name: "submission.add",
-    sql: "INSERT INTO submission (id, registration, unit, attempt, revision, state, submitted_at, submitted_on, words, ai_use, ai_detail, frozen, changes)
-          VALUES ($1, $2, $3, $4, $5, 'submitted', $6, $7, $8, $9, $10, $11, $12)",
+    sql: "INSERT INTO submission (id, registration, unit, attempt, revision, state, submitted_at, submitted_on, words, ai_use, ai_detail, frozen, changes,
+              centre, allocated)
+          VALUES ($1, $2, $3, $4, $5, 'submitted', $6, $7, $8, $9, $10, $11, $12,
+              (SELECT r.centre FROM registration r WHERE r.id = $2),
+              (SELECT a.assessor FROM allocation a WHERE a.registration = $2 AND a.unit = $3))",
     parameters: &[Text, Text, Text, Int, Int, Text, Text, Int, Text, Text, Text, Text],
+    columns: &[],
+};
+
+/// The assessor of a unit changes, for the work handed in on it too.
+pub const ALLOCATE: Statement = Statement {
+    name: "submission.allocate",
+    sql: "UPDATE submission SET allocated = $3 WHERE registration = $1 AND unit = $2",
+    parameters: &[Text, Text, Text],
     columns: &[],
 };
 
@@ -170,6 +181,7 @@ pub const LIST_TARGETS_OF_LEARNER: Statement = Statement {
 
 pub const ALL: &[&Statement] = &[
     &ADD,
+    &ALLOCATE,
     &HAND_IN_AGAIN,
     &ADD_ITEM,
     &ADD_PASSAGE,

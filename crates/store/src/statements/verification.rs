@@ -25,26 +25,24 @@ pub const LIST_DUE: Statement = Statement {
     sql: "SELECT d.judgement, d.submission, d.signed_at, d.signed_on, d.signed_by, d.countersigned_by, d.registration, d.unit,
           d.attempt, d.state, d.qualification, d.specification, d.learner, d.centre, d.given, d.family,
           q.given AS assessor_given, q.family AS assessor_family, a.verifier AS allocated,
-          (SELECT STRING_AGG(x.person, ' ') FROM (
-              SELECT e.signed_by AS person FROM registration o JOIN submission w ON w.registration = o.id
-              JOIN judgement e ON e.submission = w.id WHERE o.learner = d.learner AND w.unit = d.unit
-              UNION
-              SELECT e.countersigned_by AS person FROM registration o JOIN submission w ON w.registration = o.id
-              JOIN judgement e ON e.submission = w.id WHERE o.learner = d.learner AND w.unit = d.unit
-              AND e.countersigned_by IS NOT NULL) x) AS assessed_by,
-          (SELECT STRING_AGG(y.person, ' ') FROM (
-              SELECT DISTINCT t.person FROM registration o JOIN allocation_past t ON t.registration = o.id
-              WHERE o.learner = d.learner AND t.unit = d.unit AND t.role = 'tutor') y) AS tutors
+          (SELECT STRING_AGG(e.signed_by || ' ' || COALESCE(e.countersigned_by, ''), ' ')
+              FROM registration o JOIN submission w ON w.registration = o.id JOIN judgement e ON e.submission = w.id
+              WHERE o.learner = d.learner AND w.unit = d.unit) AS assessed_by,
+          (SELECT STRING_AGG(t.person, ' ') FROM registration o JOIN allocation_past t ON t.registration = o.id
+              WHERE o.learner = d.learner AND t.unit = d.unit AND t.role = 'tutor') AS tutors
           FROM (SELECT j.id AS judgement, j.submission, j.signed_at, j.signed_on, j.signed_by, j.countersigned_by,
               s.registration, s.unit, s.attempt, s.state, r.qualification, r.specification, r.learner, r.centre,
               p.given, p.family
-              FROM judgement j JOIN submission s ON s.id = j.submission AND s.judgement = j.id
-              JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner
-              WHERE j.verification_state = 'due' AND s.state = 'verification_due'
-              AND r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
-              AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
-              AND ($3 = '' OR LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')
-              ORDER BY j.signed_at, j.id LIMIT $4 OFFSET $5) d
+              FROM (SELECT j.id FROM submission s JOIN judgement j ON j.id = s.judgement
+                  WHERE s.state = 'verification_due' AND j.verification_state = 'due'
+                  AND s.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
+                  AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
+                  AND ($3 = '' OR EXISTS (SELECT 1 FROM registration r JOIN person p ON p.id = r.learner
+                      WHERE r.id = s.registration
+                      AND (LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')))
+                  ORDER BY j.signed_at, j.id LIMIT $4 OFFSET $5) l
+              JOIN judgement j ON j.id = l.id JOIN submission s ON s.id = j.submission
+              JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner) d
           JOIN person q ON q.id = d.signed_by
           LEFT JOIN allocation a ON a.registration = d.registration AND a.unit = d.unit
           ORDER BY d.signed_at, d.judgement",
@@ -78,12 +76,13 @@ pub const LIST_DUE: Statement = Statement {
 pub const COUNT_DUE: Statement = Statement {
     name: "verification.count_due",
     sql: "SELECT COUNT(*) AS pieces
-          FROM judgement j JOIN submission s ON s.id = j.submission AND s.judgement = j.id
-          JOIN registration r ON r.id = s.registration JOIN person p ON p.id = r.learner
-          WHERE j.verification_state = 'due' AND s.state = 'verification_due'
-          AND r.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
+          FROM submission s JOIN judgement j ON j.id = s.judgement
+          WHERE s.state = 'verification_due' AND j.verification_state = 'due'
+          AND s.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
           AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
-          AND ($3 = '' OR LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')",
+          AND ($3 = '' OR EXISTS (SELECT 1 FROM registration r JOIN person p ON p.id = r.learner
+              WHERE r.id = s.registration
+              AND (LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')))",
     parameters: &[Text, Text, Text],
     columns: &[("pieces", Int)],
 };

@@ -715,6 +715,41 @@ async fn an_assessor_of_the_centre_takes_work_that_nobody_is_allocated_to_and_ma
     assert_eq!(other.get(&file).await.status, StatusCode::OK);
 }
 
+#[test]
+fn work_that_waits_goes_over_to_whoever_the_unit_is_allocated_to_now() {
+    let desk = desk();
+    let second = desk.world.person_with("Tom Reyes", Role::Assessor, &desk.centre);
+    let coordinator = desk
+        .world
+        .person_with("Hale Brook", Role::Coordinator, &desk.centre);
+    let waiting = |person: &PersonId, search: &str| {
+        let query = queue::QueueQuery {
+            search: search.into(),
+            size: 25,
+            ..queue::QueueQuery::default()
+        };
+        desk.world
+            .ask(person, |asking| queue::list(asking, &query))
+            .unwrap()
+            .total
+    };
+    assert_eq!((waiting(&desk.assessor, ""), waiting(&second, "")), (1, 0));
+    let staff = AllocateStaff {
+        units: vec![UNIT.into()],
+        tutor: None,
+        assessor: Some(second.clone()),
+        verifier: Some(desk.verifier.clone()),
+    };
+    let id = desk.registration.clone();
+    desk.world
+        .act(&coordinator, move |acting| allocate::run(acting, &id, &staff))
+        .unwrap();
+    assert_eq!((waiting(&desk.assessor, ""), waiting(&second, "")), (0, 1));
+    assert_eq!((waiting(&second, "amira"), waiting(&second, "nobody")), (1, 0));
+    let rebuilt = assay_app::rebuild::run(&desk.world.app, true, |_| {}).unwrap();
+    assert_eq!(rebuilt.differing, Vec::<String>::new());
+}
+
 /// The invented specification with graded criteria, at the time of the world.
 fn pottery() -> String {
     include_str!("../../../specification/tests/fixtures/pottery.toml").replace("2024-", "2018-")
