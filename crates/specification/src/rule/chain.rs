@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use foldhash::fast::RandomState;
+use foldhash::fast::FixedState;
 
 use super::automaton::{Automaton, State, Taking};
 use super::diagram::{Diagram, NONE, NodeIndex, ONE};
@@ -94,7 +94,7 @@ impl Chain {
         let (mut links, mut steps) = (Vec::new(), 0_usize);
         for (from, to) in from.zip(to) {
             let passage = automaton.passage(from..to);
-            let mut added: HashMap<State, NodeIndex, RandomState> = HashMap::default();
+            let mut added: HashMap<State, NodeIndex, FixedState> = HashMap::default();
             let diagram = Diagram::layered(
                 from..to,
                 automaton.before(&passage),
@@ -113,7 +113,7 @@ impl Chain {
             if steps > effort.steps {
                 return Err(RuleFault::TooIntricate);
             }
-            let mut after: HashMap<State, u32, RandomState> = HashMap::default();
+            let mut after: HashMap<State, u32, FixedState> = HashMap::default();
             let mut rows = 0_usize;
             let mut next = Vec::with_capacity(states.len().saturating_mul(diagram.ends as usize));
             for state in &states {

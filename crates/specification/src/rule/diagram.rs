@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use foldhash::fast::RandomState;
+use foldhash::fast::FixedState;
 
 use super::automaton::{Automaton, State, Taking};
 use super::fault::RuleFault;
@@ -49,7 +49,7 @@ pub(super) struct Diagram {
     pub(super) ends: NodeIndex,
     /// The units it may ask about.
     pub(super) units: Range<usize>,
-    known: HashMap<DiagramNode, NodeIndex, RandomState>,
+    known: HashMap<DiagramNode, NodeIndex, FixedState>,
 }
 
 impl Diagram {
@@ -112,7 +112,7 @@ impl Diagram {
         let mut layers: Vec<Vec<[usize; 2]>> = Vec::with_capacity(units.len());
         let mut total = 1usize;
         for position in units.clone() {
-            let mut index: HashMap<State, usize, RandomState> = HashMap::default();
+            let mut index: HashMap<State, usize, FixedState> = HashMap::default();
             let mut layer = Vec::with_capacity(states.len());
             for state in &states {
                 let mut answers = [DEAD; 2];
