@@ -1,5 +1,6 @@
 //! What the application needs of a printer. The program hands one in, so that only the program is built with Typst.
 
+use assay_domain::award::Signatory;
 use assay_domain::id::ThemeId;
 use jiff::civil::Date;
 
@@ -41,6 +42,15 @@ pub struct CertificateFace {
 pub struct SignedBy {
     pub name: String,
     pub role: String,
+}
+
+impl From<&Signatory> for SignedBy {
+    fn from(signatory: &Signatory) -> Self {
+        SignedBy {
+            name: signatory.name.clone(),
+            role: signatory.role.clone(),
+        }
+    }
 }
 
 /// What papers are drawn with, beside what stands on them. By default as the program draws them.

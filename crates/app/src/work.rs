@@ -96,7 +96,7 @@ pub const PROVIDERS: &[Provider] = &[
 
 /// How many items of one kind a provider answers at most; the page of the kind lists them all. A home page is to be quick,
 /// and nobody does more than that before looking again.
-pub const MOST: i64 = 25;
+pub const MOST: u32 = 25;
 
 /// Everything that waits for the caller, oldest first.
 ///

@@ -47,7 +47,7 @@ impl<'a> Group<'a> {
 
     /// Whether there may be more than were looked up.
     fn is_cut(&self) -> bool {
-        i64::try_from(self.items.len()).is_ok_and(|count| count >= MOST)
+        u32::try_from(self.items.len()).is_ok_and(|count| count >= MOST)
     }
 
     fn count(&self) -> String {

@@ -50,6 +50,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(70, "0070_syllabus"),
     migration!(71, "0071_person_order"),
     migration!(72, "0072_marking_queue"),
+    migration!(73, "0073_submission_state"),
     migration!(80, "0080_theme"),
     migration!(90, "0090_signing_key"),
     migration!(100, "0100_certificate_status"),

@@ -1,6 +1,7 @@
 //! Loading what must be known to claim or release an award.
 
 use crate::registration::find::{self, RegistrationRow};
+use crate::registration::syllabus;
 use crate::{App, Failure};
 use assay_domain::award::{ClaimCase, VerifiedUnit};
 use assay_domain::id::{CentreId, JudgementId, PersonId, RegistrationId, SubmissionId};
@@ -102,24 +103,10 @@ pub fn load(
     shared: &mut Shared,
 ) -> Result<Standing, Failure> {
     let row = find::require_registration(tx, registration)?;
-    let specification = app.specification(tx, &row.specification)?;
-    let qualification = specification
-        .find_qualification(&row.qualification)
-        .cloned()
-        .ok_or_else(|| {
-            Failure::Fault(format!(
-                "{registration}: {} is not in its specification",
-                row.qualification
-            ))
-        })?;
-    let prepared = app
-        .rule(&row.specification, &specification, &qualification)
-        .map_err(|fault| {
-            Failure::Fault(format!(
-                "the rule of {} cannot be worked with: {fault}",
-                qualification.code
-            ))
-        })?;
+    let pinned = syllabus::pinned(app, tx, &row.specification, &row.qualification)?;
+    let qualification = pinned.qualification()?.clone();
+    let prepared = pinned.rule(app)?;
+    let specification = pinned.specification;
 
     let mut achieved: Vec<VerifiedUnit> = Vec::new();
     let mut units: Vec<AchievedUnit> = Vec::new();

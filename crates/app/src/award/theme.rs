@@ -90,10 +90,7 @@ impl Theme {
     pub(super) fn put_on(&self, face: &mut CertificateFace) {
         face.theme = Some(self.id.clone());
         face.awarding_body = self.printed_as.clone();
-        face.signatory = self.signatory.as_ref().map(|signatory| SignedBy {
-            name: signatory.name.clone(),
-            role: signatory.role.clone(),
-        });
+        face.signatory = self.signatory.as_ref().map(SignedBy::from);
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
     let now = asking.caller.moment.stored();
     let mut items = Vec::new();
     for centre in actor.centres_as(Role::Coordinator) {
-        for candidate in candidates_between(asking, &centre, ("", ""), MOST, 0)? {
+        for candidate in candidates_between(asking, &centre, ("", ""), MOST.into(), 0)? {
             if candidate.refusals.is_empty() {
                 items.push(WorkItem::new(
                     "Ready to claim",

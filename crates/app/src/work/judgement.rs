@@ -18,7 +18,7 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
         .all(|grant| grant.countersigned);
     let today = asking.today();
     let query = QueueQuery {
-        size: u32::try_from(MOST).unwrap_or(25),
+        size: MOST,
         ..QueueQuery::default()
     };
     let mut items = Vec::new();

@@ -9,8 +9,7 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
         return Ok(Vec::new());
     }
     let today = asking.today();
-    let most = u32::try_from(MOST).unwrap_or(25);
-    Ok(verification::list_due(asking, "", 1, most)?
+    Ok(verification::list_due(asking, "", 1, MOST)?
         .items
         .into_iter()
         .filter(|due| due.hindrance.is_none())

@@ -70,10 +70,7 @@ pub fn list(asking: &mut Asking<'_, '_>) -> Result<Vec<BodyThemes>, Failure> {
                     .signatory
                     .as_ref()
                     .is_some_and(|signatory| signatory.signature.is_some()),
-                signatory: theme.signatory.map(|signatory| SignedBy {
-                    name: signatory.name,
-                    role: signatory.role,
-                }),
+                signatory: theme.signatory.as_ref().map(SignedBy::from),
                 from: theme.from,
                 set_at: theme.set_at,
                 set_by: name_of(asking.tx, theme.set_by.as_ref())?,

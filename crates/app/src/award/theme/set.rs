@@ -120,10 +120,7 @@ pub(super) fn try_out(app: &App, caller: &Caller, input: NewTheme) -> Result<Tri
         };
         let mut face = specimen(asking.app, asking.tx, &act.awarding_body, from)?;
         face.awarding_body = rules::tidy(&act.printed_as);
-        face.signatory = act.signatory.as_ref().map(|signatory| SignedBy {
-            name: signatory.name.clone(),
-            role: signatory.role.clone(),
-        });
+        face.signatory = act.signatory.as_ref().map(SignedBy::from);
         Ok(Tried {
             act,
             look,
