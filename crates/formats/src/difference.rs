@@ -1,9 +1,11 @@
 //! What changed between two texts: paragraphs first, words within the paragraphs that changed.
 
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_deadline};
+use similar::algorithms::{Capture, Compact, Replace, patience};
+use similar::{DiffOp, DiffTag};
 
 /// A stretch of text and what happened to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +64,7 @@ pub fn difference(earlier: &str, later: &str, telling: Telling) -> Vec<Change> {
     let deadline = Instant::now() + telling.time;
     let before: Vec<&str> = earlier.split_inclusive('\n').collect();
     let after: Vec<&str> = later.split_inclusive('\n').collect();
-    let operations = capture_diff_slices_deadline(Algorithm::Patience, &before, &after, Some(deadline));
+    let operations = operations(&before, &after, deadline);
     let by_word = earlier.len() + later.len() <= LONGEST_FOR_WORDS;
     let mut told = Told::default();
     let last = operations.len().saturating_sub(1);
@@ -82,6 +84,47 @@ pub fn difference(earlier: &str, later: &str, telling: Telling) -> Vec<Change> {
         }
     }
     told.changes
+}
+
+/// A run of paragraphs that both texts have, or that stand in the place of each other; numbers count from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Run {
+    /// In both, this many.
+    Same(usize),
+    /// Those of the earlier text gave way to those of the later one; either may be none.
+    Changed(Range<usize>, Range<usize>),
+}
+
+/// The runs of two lists of paragraphs, in order.
+#[must_use]
+pub fn runs(earlier: &[&str], later: &[&str], telling: Telling) -> Vec<Run> {
+    operations(earlier, later, Instant::now() + telling.time)
+        .iter()
+        .map(|operation| match operation.tag() {
+            DiffTag::Equal => Run::Same(operation.old_range().len()),
+            _ => Run::Changed(operation.old_range(), operation.new_range()),
+        })
+        .collect()
+}
+
+/// The changes from one paragraph to another, word by word; a paragraph that shares few words with the other is told as
+/// removed and the other as added.
+#[must_use]
+pub fn words(earlier: &str, later: &str, telling: Telling) -> Vec<Change> {
+    let mut told = Told::default();
+    told.words(earlier, later, Instant::now() + telling.time);
+    told.changes
+}
+
+/// What of the earlier list is kept, removed, added and replaced, in less detail after the deadline. For one kind of list and by
+/// one algorithm on purpose: each other would be in the program again.
+fn operations(earlier: &[&str], later: &[&str], deadline: Instant) -> Vec<DiffOp> {
+    let mut told = Compact::new(Replace::new(Capture::new()), earlier, later);
+    let all = (0..earlier.len(), 0..later.len());
+    match patience::diff_deadline(&mut told, earlier, all.0, later, all.1, Some(deadline)) {
+        Ok(()) => told.into_inner().into_inner().into_ops(),
+        Err(never) => match never {},
+    }
 }
 
 /// Whether anything changed.
@@ -142,7 +185,7 @@ impl Told {
 
     fn words(&mut self, old: &str, new: &str, deadline: Instant) {
         let (before, after) = (pieces(old), pieces(new));
-        let operations = capture_diff_slices_deadline(Algorithm::Myers, &before, &after, Some(deadline));
+        let operations = operations(&before, &after, deadline);
         let same: usize = operations
             .iter()
             .filter(|o| o.tag() == DiffTag::Equal)

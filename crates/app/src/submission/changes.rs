@@ -5,8 +5,8 @@ use super::reading::{Item, items};
 use crate::evidence::text;
 use crate::{Asking, Failure};
 use assay_domain::id::{EvidenceId, SubmissionId};
+use assay_formats::difference::{self as differing, ChangeKind, Run, Telling};
 use assay_store::statements::submission as statements;
-use similar::{ChangeTag, TextDiff};
 
 /// Beyond this many characters a paragraph is shown as replaced, not word by word.
 const LONGEST_PARAGRAPH: usize = 6_000;
@@ -182,41 +182,35 @@ fn plain(asking: &mut Asking<'_, '_>, item: &Item) -> Result<Option<String>, Fai
 
 /// Two texts paragraph by paragraph; a paragraph that was rewritten is compared word by word.
 pub fn difference(before: &str, now: &str) -> Vec<Compared> {
-    let diff = TextDiff::from_lines(before, now);
-    let mut out: Vec<Compared> = Vec::new();
-    let mut removed: Vec<String> = Vec::new();
-    let mut added: Vec<String> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let line = change.value().trim_end_matches('\n').to_owned();
-        match change.tag() {
-            ChangeTag::Delete => removed.push(line),
-            ChangeTag::Insert => added.push(line),
-            ChangeTag::Equal => {
-                settle(&mut out, &mut removed, &mut added);
-                if let Some(Compared::Same { paragraphs }) = out.last_mut() {
-                    *paragraphs += 1;
-                } else {
-                    out.push(Compared::Same { paragraphs: 1 });
-                }
-            }
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), now.lines().collect());
+    let mut out = Vec::new();
+    for run in differing::runs(&old, &new, Telling::default()) {
+        match run {
+            Run::Same(paragraphs) => out.push(Compared::Same {
+                paragraphs: u32::try_from(paragraphs).unwrap_or(u32::MAX),
+            }),
+            Run::Changed(removed, added) => settle(
+                &mut out,
+                old.get(removed).unwrap_or_default(),
+                new.get(added).unwrap_or_default(),
+            ),
         }
     }
-    settle(&mut out, &mut removed, &mut added);
     out
 }
 
 /// Pairs removed paragraphs with added ones in order; what is left over stands alone.
-fn settle(out: &mut Vec<Compared>, removed: &mut Vec<String>, added: &mut Vec<String>) {
+fn settle(out: &mut Vec<Compared>, removed: &[&str], added: &[&str]) {
     let pairs = removed.len().min(added.len());
-    for (before, now) in removed.iter().zip(added.iter()) {
+    for (before, now) in removed.iter().zip(added) {
         out.push(Compared::Paragraph {
             stretches: by_words(before, now),
         });
     }
-    let alone = |text: &String, change| Compared::Paragraph {
+    let alone = |text: &&str, change| Compared::Paragraph {
         stretches: vec![Stretch {
             change,
-            text: text.clone(),
+            text: (*text).to_owned(),
         }],
     };
     out.extend(
@@ -226,34 +220,27 @@ fn settle(out: &mut Vec<Compared>, removed: &mut Vec<String>, added: &mut Vec<St
             .map(|text| alone(text, Change::Removed)),
     );
     out.extend(added.iter().skip(pairs).map(|text| alone(text, Change::Added)));
-    removed.clear();
-    added.clear();
 }
 
 fn by_words(before: &str, now: &str) -> Vec<Stretch> {
+    let stretch = |change, text: String| Stretch { change, text };
     if before.len() > LONGEST_PARAGRAPH || now.len() > LONGEST_PARAGRAPH {
-        let whole = |change, text: &str| Stretch {
-            change,
-            text: text.to_owned(),
-        };
-        return vec![whole(Change::Removed, before), whole(Change::Added, now)];
+        return vec![
+            stretch(Change::Removed, before.to_owned()),
+            stretch(Change::Added, now.to_owned()),
+        ];
     }
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for change in TextDiff::from_words(before, now).iter_all_changes() {
-        let kind = match change.tag() {
-            ChangeTag::Equal => Change::Kept,
-            ChangeTag::Insert => Change::Added,
-            ChangeTag::Delete => Change::Removed,
-        };
-        match stretches.last_mut() {
-            Some(last) if last.change == kind => last.text.push_str(change.value()),
-            _ => stretches.push(Stretch {
-                change: kind,
-                text: change.value().to_owned(),
-            }),
-        }
-    }
-    stretches
+    differing::words(before, now, Telling::default())
+        .into_iter()
+        .map(|told| {
+            let change = match told.kind {
+                ChangeKind::Removed => Change::Removed,
+                ChangeKind::Added => Change::Added,
+                ChangeKind::Same | ChangeKind::Folded { .. } => Change::Kept,
+            };
+            stretch(change, told.text)
+        })
+        .collect()
 }
 
 #[cfg(test)]
