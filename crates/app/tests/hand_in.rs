@@ -780,7 +780,11 @@ fn a_copied_paragraph_is_shown_to_the_assessor_and_not_to_the_learner() {
     let copied =
         "Each of us met a colleague every week for half an hour, and wrote down what had been tried.";
     let first = study.write("Report");
-    study.save(&first, copied);
+    // What everybody writes above an answer is nobody's own: a heading, and the criterion as it is printed.
+    let printed = "## How we want our mentors to talk with their people, and why it matters here\n\n\
+                   1.5 Develop guidelines and protocols for programmes based on accepted coaching and mentoring theory \
+                   and practice\n\n";
+    study.save(&first, &format!("{printed}{copied}"));
     study.hand_in(declared(&[&first])).unwrap();
 
     let coordinator = study
@@ -808,7 +812,7 @@ fn a_copied_paragraph_is_shown_to_the_assessor_and_not_to_the_learner() {
     let second = study.write("My own report");
     study.save(
         &second,
-        &format!("An opening of my own.\n\n{}", copied.to_uppercase()),
+        &format!("{printed}An opening of my own.\n\n{}", copied.to_uppercase()),
     );
     let handed_in = study.hand_in(declared(&[&second])).unwrap();
     let read = |person: &PersonId| {
@@ -819,7 +823,7 @@ fn a_copied_paragraph_is_shown_to_the_assessor_and_not_to_the_learner() {
     };
     let alike = read(&coordinator).likeness;
     assert_eq!(alike.len(), 1);
-    assert_eq!((alike[0].paragraph, alike[0].unit.as_str()), (2, UNIT));
+    assert_eq!((alike[0].paragraph, alike[0].unit.as_str()), (4, UNIT));
     assert!(read(&study.learner).likeness.is_empty());
 }
 

@@ -2,6 +2,7 @@
 //! Nothing is written past the one door, so the demonstration's ledger is as good as any.
 
 pub mod cast;
+pub mod chance;
 pub mod director;
 pub mod house;
 pub mod judging;

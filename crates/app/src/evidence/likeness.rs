@@ -1,16 +1,19 @@
 //! Likeness to other work: paragraphs whose words are the same as in work that somebody else handed in (LW-01).
 //!
 //! It shows and does not judge: two learners may quote the same source. Spacing, capitals and punctuation do not matter;
-//! paragraphs of fewer than [`LEAST_WORDS`] words are not compared.
+//! paragraphs of fewer than [`LEAST_WORDS`] words are not compared. Headings and the unit's own words, which everybody writes
+//! above an answer, tell nothing and are passed over.
 
 use super::find::number;
-use super::text::blocks;
+use super::text::{BlockKind, TextBlock, blocks};
 use crate::{Asking, Failure};
 use assay_domain::id::{EvidenceId, PersonId};
 use assay_formats::document::{DocumentText, Slices};
+use assay_specification::Unit;
 use assay_store::Tx;
 use assay_store::statements::evidence as statements;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// Shorter paragraphs are alike by chance.
 pub const LEAST_WORDS: usize = 12;
@@ -27,13 +30,17 @@ pub struct Likeness {
     pub submitted_at: String,
 }
 
-/// The fingerprint of a paragraph; none for one that is too short to tell.
-fn print(text: &str) -> Option<String> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
+/// The words of a text, without spacing, capitals and punctuation.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
-        .collect();
+        .collect()
+}
+
+/// The fingerprint of a paragraph; none for one that is too short to tell.
+fn print(text: &str) -> Option<String> {
+    let words = words(text);
     (words.len() >= LEAST_WORDS).then(|| {
         let mut digest = hex::encode(Sha256::digest(words.join(" ").as_bytes()));
         digest.truncate(32);
@@ -53,10 +60,10 @@ pub(super) fn keep(
 ) -> Result<(), Failure> {
     let mut slices = Slices::of(&document.text);
     for block in blocks(document, &[]) {
-        let (Ok(from), Ok(until)) = (usize::try_from(block.start), usize::try_from(block.end)) else {
+        if block.kind == BlockKind::Heading {
             continue;
-        };
-        if let Some(print) = slices.slice(from..until).and_then(print) {
+        }
+        if let Some(print) = text_of(&mut slices, &block).and_then(print) {
             tx.run(
                 &statements::PUT_PRINT,
                 &[
@@ -71,7 +78,37 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// Paragraphs of a version that are like paragraphs which somebody else handed in, the first such work for each.
+fn text_of<'a>(slices: &mut Slices<'a>, block: &TextBlock) -> Option<&'a str> {
+    let from = usize::try_from(block.start).ok()?;
+    let until = usize::try_from(block.end).ok()?;
+    slices.slice(from..until)
+}
+
+/// Numbers of the blocks of a piece that say nothing of who wrote it: headings, and the wording of the unit's title, outcomes
+/// and criteria, with their numbers or without.
+pub(crate) fn not_their_own(document: &DocumentText, blocks: &[TextBlock], unit: &Unit) -> BTreeSet<u32> {
+    let mut printed = BTreeSet::from([words(&unit.title)]);
+    for outcome in &unit.outcomes {
+        printed.insert(words(&outcome.text));
+        printed.insert(words(&format!("{} {}", outcome.number, outcome.text)));
+        for criterion in &outcome.criteria {
+            printed.insert(words(&criterion.text));
+            printed.insert(words(&format!("{} {}", criterion.number, criterion.text)));
+        }
+    }
+    let mut slices = Slices::of(&document.text);
+    blocks
+        .iter()
+        .filter(|block| {
+            let text = text_of(&mut slices, block);
+            block.kind == BlockKind::Heading || text.is_some_and(|text| printed.contains(&words(text)))
+        })
+        .map(|block| block.number)
+        .collect()
+}
+
+/// Paragraphs of a version that are like paragraphs which somebody else handed in, the first such work for each; without
+/// those of [`not_their_own`].
 ///
 /// # Errors
 /// A fault when the store fails.
@@ -80,6 +117,7 @@ pub(crate) fn of(
     id: &EvidenceId,
     version: u32,
     learner: &PersonId,
+    passed_over: &BTreeSet<u32>,
 ) -> Result<Vec<Likeness>, Failure> {
     let mut alike: Vec<Likeness> = Vec::new();
     for row in asking.tx.rows(
@@ -87,7 +125,7 @@ pub(crate) fn of(
         &[id.as_str().into(), version.into(), learner.as_str().into()],
     )? {
         let paragraph = number(&row, "number")?;
-        if alike.last().is_some_and(|last| last.paragraph == paragraph) {
+        if passed_over.contains(&paragraph) || alike.last().is_some_and(|last| last.paragraph == paragraph) {
             continue;
         }
         alike.push(Likeness {

@@ -151,6 +151,8 @@ fn read(
     let mut pieces = Vec::new();
     let mut shown = Vec::new();
     let mut alike = Vec::new();
+    let specification = asking.app.specification(asking.tx, &registration.specification)?;
+    let unit = specification.find_unit_called(&row.unit);
     for item in items {
         digests.push_str(&item.version.digest);
         digests.push('\n');
@@ -161,20 +163,24 @@ fn read(
             })
             .cloned()
             .collect();
-        if !own {
-            alike.extend(likeness::of(
-                asking,
-                &item.version.evidence,
-                item.version.version,
-                &registration.learner,
-            )?);
-        }
         let reading = text::of(asking.app, asking.tx, item.kind, &item.version)?;
         let marks = passage::marks(&of_piece, &registration.learner, Some(&row.unit));
         let document = reading.document();
         let blocks = document
             .map(|document| text::blocks(document, &marks))
             .unwrap_or_default();
+        if !own {
+            let passed_over = document
+                .zip(unit)
+                .map(|(document, unit)| likeness::not_their_own(document, &blocks, unit));
+            alike.extend(likeness::of(
+                asking,
+                &item.version.evidence,
+                item.version.version,
+                &registration.learner,
+                &passed_over.unwrap_or_default(),
+            )?);
+        }
         shown.extend(
             of_piece
                 .into_iter()
@@ -182,11 +188,7 @@ fn read(
         );
         pieces.push(piece(asking, item, &reading, blocks)?);
     }
-    let specification = asking.app.specification(asking.tx, &registration.specification)?;
-    let unit_title = specification
-        .find_unit_called(&row.unit)
-        .map(|unit| unit.title.clone())
-        .unwrap_or_default();
+    let unit_title = unit.map(|unit| unit.title.clone()).unwrap_or_default();
     Ok(SubmissionReading {
         intact: sha256(&digests) == row.frozen,
         submission: row.id,

@@ -3,6 +3,7 @@
 
 mod work;
 
+use super::chance;
 use super::director::Director;
 use super::house::House;
 use super::steps::{Play, ago};
@@ -100,7 +101,7 @@ struct Crowd {
 impl Crowd {
     /// Registers one learner and goes on as far as their stage. Answers those who have work.
     fn bring(&self, acting: &mut Acting<'_, '_>, at: usize) -> Result<Option<Worker>, Failure> {
-        let mixed = mix(self.seed, at as u64);
+        let mixed = chance::mix(self.seed, at as u64);
         let stage = match mixed >> 32 & 0xff {
             0..25 => Stage::Registered,
             25..60 => Stage::Planned,
@@ -190,14 +191,4 @@ fn bar(done: usize, of: usize) {
         Ok(())
     };
     let _ = out.flush();
-}
-
-/// A well-mixed number for a learner (the finaliser of SplitMix64).
-fn mix(seed: u64, at: u64) -> u64 {
-    let mut value = seed
-        .wrapping_add(at.wrapping_mul(0x9E37_79B9_7F4A_7C15))
-        .wrapping_add(0x9E37_79B9_7F4A_7C15);
-    value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    value = (value ^ (value >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    value ^ (value >> 31)
 }

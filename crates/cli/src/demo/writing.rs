@@ -3,7 +3,11 @@
 //! same world comes out each time.
 
 use super::cast::Player;
+use super::chance::Chance;
 use assay_specification::{Criterion, Specification, Unit};
+
+/// Another number would write other works.
+const SEED: u64 = 2019;
 
 /// A piece of work, with the text that answers each criterion, for marking passages.
 pub struct Work {
@@ -139,20 +143,22 @@ fn paragraph(
         .map_or("discuss", String::as_str)
         .to_lowercase();
     let discipline = discipline_of(criterion);
-    let seed = number * 31 + at * 7 + turn * 13 + attempt as usize * 3;
+    let place = (number as u64) << 24 | (at as u64) << 16 | (turn as u64) << 8 | u64::from(attempt);
+    let mut chance = Chance::of(SEED, place);
     let model = criterion
         .models
         .get(turn % criterion.models.len().max(1))
         .and_then(|id| specification.find_model(id))
         .map(|model| model.name.clone());
-    let figure = 4 + (seed * 5) % 29;
-    let opening = OPENINGS[seed % OPENINGS.len()];
-    let example = EXAMPLES[(seed / 2 + turn) % EXAMPLES.len()];
-    let weighing = WEIGHINGS[(seed / 3 + at) % WEIGHINGS.len()];
-    let end = ENDINGS[(seed + turn * 5) % ENDINGS.len()];
+    let figure = 4 + chance.below(29);
+    let opening = chance.pick(&OPENINGS);
+    let example = chance.pick(&EXAMPLES);
+    let weighing = chance.pick(&WEIGHINGS);
+    let end = chance.pick(&ENDINGS);
+    let month = chance.pick(&MONTHS);
     let theory = match model {
-        Some(name) => THEORIES[seed % THEORIES.len()].replace("{model}", &name),
-        None => PLAIN_THEORIES[seed % PLAIN_THEORIES.len()].to_owned(),
+        Some(name) => chance.pick(&THEORIES).replace("{model}", &name),
+        None => chance.pick(&PLAIN_THEORIES).to_owned(),
     };
     let filled = format!("{opening} {theory} {example} {weighing} {end}");
     let filled = filled
@@ -165,7 +171,7 @@ fn paragraph(
         .replace("{people}", &player.people.to_string())
         .replace("{sector}", player.sector)
         .replace("{figure}", &figure.to_string())
-        .replace("{month}", MONTHS[seed % MONTHS.len()]);
+        .replace("{month}", month);
     capital(&filled)
 }
 
