@@ -87,7 +87,7 @@ pub fn tables(store: &Store) -> Result<Vec<String>, StoreFault> {
 }
 
 /// Columns with so few values that an index entered by one of them alone leads to nearly the whole table.
-const OF_FEW_VALUES: [&str; 2] = ["(erased=?)", "(state=?)"];
+const OF_FEW_VALUES: [&str; 3] = ["(current=?)", "(erased=?)", "(state=?)"];
 
 /// The statements that SQLite would answer by reading a whole table, or everything in one state, each with the step of
 /// its plan. Such a statement is slow when there are a hundred thousand learners; it wants an index, or a reason.

@@ -51,6 +51,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!(71, "0071_person_order"),
     migration!(72, "0072_marking_queue"),
     migration!(73, "0073_submission_state"),
+    migration!(74, "0074_plan_review"),
+    migration!(75, "0075_open_invitation"),
     migration!(80, "0080_theme"),
     migration!(90, "0090_signing_key"),
     migration!(100, "0100_certificate_status"),

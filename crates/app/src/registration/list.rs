@@ -17,7 +17,7 @@ use jiff::civil::Date;
 /// Rows of a page.
 pub const PAGE: usize = 50;
 /// A word that more registrations than this have is a broad one.
-const MANY: i64 = 2_000;
+const MANY: i64 = 1_000;
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, utoipa::IntoParams)]

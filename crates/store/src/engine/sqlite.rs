@@ -3,6 +3,7 @@
 use super::placeholder::numbered;
 use super::{Connection, Database, Described, Engine, EngineTx, Visit, check_parameters};
 use crate::{Kind, Row, Statement, StoreFault, Value};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{Null, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags};
 use std::collections::HashMap;
@@ -41,6 +42,11 @@ impl Sqlite {
         )
         .map_err(unopened)?;
         connection.set_prepared_statement_cache_capacity(512);
+        // Plans do not depend on what is asked for. Otherwise SQLite compiles a statement again before each use when one of its
+        // parameters stands beside a column of a partial index, to see whether that index would do this time.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(unopened)?;
         connection
             .execute_batch("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;")
             .and_then(|()| connection.execute_batch(settings))

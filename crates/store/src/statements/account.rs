@@ -131,10 +131,12 @@ pub const LIST_SESSIONS: Statement = Statement {
     ],
 };
 
+/// With the centre whose coordinators see it while it is open: the person's, or the first of several; none for the awarding
+/// body's own people.
 pub const MAKE_LINK: Statement = Statement {
     name: "one_time_link.make",
-    sql: "INSERT INTO one_time_link (token_hash, person, purpose, made_at, ends_at, used_at)
-          VALUES ($1, $2, $3, $4, $5, NULL)",
+    sql: "INSERT INTO one_time_link (token_hash, person, purpose, made_at, ends_at, used_at, centre)
+          VALUES ($1, $2, $3, $4, $5, NULL, (SELECT MIN(role_grant.centre) FROM role_grant WHERE role_grant.person = $2))",
     parameters: &[Text, Text, Text, Text, Text],
     columns: &[],
 };
@@ -181,12 +183,12 @@ pub const LIST_OPEN_INVITATIONS: Statement = Statement {
     columns: &[("person", Text), ("given", Text), ("family", Text), ("made_at", Text), ("ends_at", Text)],
 };
 
-/// As `one_time_link.list_open_invitations` for people with a role at the centre `$2`.
+/// As `one_time_link.list_open_invitations` for people of the centre `$2`, while they have a role there.
 pub const LIST_OPEN_INVITATIONS_AT: Statement = Statement {
     name: "one_time_link.list_open_invitations_at",
     sql: "SELECT person.id AS person, person.given, person.family, l.made_at AS made_at, l.ends_at AS ends_at
           FROM one_time_link l CROSS JOIN person
-          WHERE l.purpose = 'invitation' AND l.used_at IS NULL AND person.id = l.person AND person.erased = 0
+          WHERE l.centre = $2 AND l.purpose = 'invitation' AND l.used_at IS NULL AND person.id = l.person AND person.erased = 0
             AND NOT EXISTS (SELECT 1 FROM account WHERE account.person = person.id AND account.password IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM one_time_link n WHERE n.person = l.person
                             AND CASE WHEN n.purpose = 'invitation' AND n.used_at IS NULL THEN n.made_at ELSE '' END > l.made_at)

@@ -92,13 +92,14 @@ pub const FIND_VERSION: Statement = Statement {
     columns: &[("version", Int)],
 };
 
-/// Plans at a centre whose review is due by a day.
+/// Plans at a centre whose review is due by a day. Joined in this order, so that SQLite begins with the few plans that are
+/// due and not with all of the centre's learners.
 pub const LIST_REVIEWS_DUE: Statement = Statement {
     name: "plan.list_reviews_due",
     sql: "SELECT v.registration AS registration, v.review_on AS review_on, v.agreed_at AS agreed_at,
               r.number AS number, r.qualification AS qualification, p.given AS given, p.family AS family
-          FROM plan v JOIN registration r ON r.id = v.registration JOIN person p ON p.id = r.learner
-          WHERE v.current = 1 AND v.review_on <= $2 AND r.centre = $1 AND r.state = 'active'
+          FROM plan v CROSS JOIN registration r JOIN person p ON p.id = r.learner
+          WHERE v.current = 1 AND v.review_on <= $2 AND r.id = v.registration AND r.centre = $1 AND r.state = 'active'
           ORDER BY v.review_on, r.number LIMIT $3",
     parameters: &[Text, Text, Int],
     columns: &[
