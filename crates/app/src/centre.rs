@@ -8,4 +8,4 @@ pub mod view;
 pub use acts::{
     CentreApproved, NewCentre, NewGrades, NewOffer, OfferEnd, approve, offer, set_grades, stop_offering,
 };
-pub use view::{CentreLine, CentreView, CentresPage, OfferLine, StaffLine, find_own, list, view};
+pub use view::{CentreLine, CentreView, CentresPage, HeldRole, OfferLine, StaffLine, find_own, list, view};

@@ -5,7 +5,7 @@ use crate::table::{Cell, Column, DataTable};
 use crate::way::Pages;
 use crate::{Choice, Form, Shell, format};
 use askama::Template;
-use assay_app::centre::{CentreView, CentresPage, OfferLine};
+use assay_app::centre::{CentreView, CentresPage, OfferLine, StaffLine};
 
 /// The list of centres.
 #[derive(Debug, Template)]
@@ -70,6 +70,19 @@ pub struct CentrePage {
 }
 
 impl CentrePage {
+    /// "Tutor and Assessor, in training".
+    fn roles(&self, of: &StaffLine) -> String {
+        let roles: Vec<String> = of
+            .roles
+            .iter()
+            .map(|held| {
+                let training = if held.countersigned { ", in training" } else { "" };
+                format!("{}{training}", held.role.title())
+            })
+            .collect();
+        format::sentence_list(&roles)
+    }
+
     fn offer_days(&self, offer: &OfferLine) -> String {
         match offer.until {
             Some(until) => format!("{} to {}", format::date(offer.from), format::date(until)),

@@ -8,7 +8,7 @@ use askama::Template;
 use assay_app::account::link::MadeLink;
 use assay_app::account::session::SessionLine;
 use assay_app::account::token::TokenLine;
-use assay_app::centre::{CentreLine, CentreView, CentresPage, OfferLine, StaffLine};
+use assay_app::centre::{CentreLine, CentreView, CentresPage, HeldRole, OfferLine, StaffLine};
 use assay_app::people::list::{PeoplePage, PersonLine};
 use assay_app::people::view::{PersonView, RoleLine};
 use assay_app::specification::SpecificationRow;
@@ -266,8 +266,16 @@ fn centres_are_sound() {
                 staff: vec![StaffLine {
                     person: person(),
                     name: NAME.into(),
-                    role: Role::Assessor,
-                    countersigned: true,
+                    roles: vec![
+                        HeldRole {
+                            role: Role::Assessor,
+                            countersigned: true,
+                        },
+                        HeldRole {
+                            role: Role::Tutor,
+                            countersigned: false,
+                        },
+                    ],
                 }],
                 grade_scale: may_approve.then(|| "College <grade>".to_owned()),
                 grades: if may_approve {

@@ -52,6 +52,13 @@ pub struct StaffLine {
     #[schema(value_type = String)]
     pub person: PersonId,
     pub name: String,
+    /// What they are today.
+    pub roles: Vec<HeldRole>,
+}
+
+/// A role that somebody holds at a centre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct HeldRole {
     pub role: Role,
     /// An assessor in training.
     pub countersigned: bool,
@@ -180,17 +187,23 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &CentreId) -> Result<CentreView, Fa
     let rows = asking
         .tx
         .rows(&people::LIST_STAFF, &[id.as_str().into(), today.into()])?;
-    let staff = rows
-        .iter()
-        .map(|row| {
-            Ok(StaffLine {
-                person: row.parsed("person")?,
+    let mut staff: Vec<StaffLine> = Vec::new();
+    for row in &rows {
+        let person: PersonId = row.parsed("person")?;
+        let held = HeldRole {
+            role: row.parsed("role")?,
+            countersigned: row.truth("countersigned")?,
+        };
+        // In the order of people, so the roles of one stand together.
+        match staff.last_mut().filter(|line| line.person == person) {
+            Some(line) => line.roles.push(held),
+            None => staff.push(StaffLine {
+                person,
                 name: full_name(&row.text("given")?, &row.text("family")?),
-                role: row.parsed("role")?,
-                countersigned: row.truth("countersigned")?,
-            })
-        })
-        .collect::<Result<Vec<_>, StoreFault>>()?;
+                roles: vec![held],
+            }),
+        }
+    }
     let grades = row
         .optional_text("grades")?
         .and_then(|json| serde_json::from_str(&json).ok())

@@ -238,7 +238,7 @@ pub(super) fn reason(because: &str, done: &str, refusals: &mut Refusals) {
         refusals.push(
             Refusal::new(
                 Code::FieldMissing,
-                format!("The certificate is {done} without a reason."),
+                format!("It is not said why the certificate is {done}."),
             )
             .remedy("Write why, so that the record says it.")
             .who("The quality manager")
