@@ -235,12 +235,13 @@ const ofWeb = {
   'the qualification, eddsa-jcs-2022': JSON.parse(issue(number, 'jcs.json', '--proof', 'jcs')),
   'a unit, eddsa-rdfc-2022': JSON.parse(issue(number, 'unit.json', '--unit', units[0].number)),
 };
+const record = JSON.parse(issue(number, 'record.json', '--record'));
 const token = issue(number, 'badge.jwt', '--proof', 'jwt');
 for (const form of ['svg', 'png']) {
   issue(number, `badge.${form}`, '--proof', form);
   ofWeb[`a picture, ${form}`] = inPicture(readFileSync(join(folder, `badge.${form}`)));
 }
-const FILES = ['rdfc.json', 'jcs.json', 'unit.json', 'badge.jwt', 'badge.svg', 'badge.png'];
+const FILES = ['record.json', 'rdfc.json', 'jcs.json', 'unit.json', 'badge.jwt', 'badge.svg', 'badge.png'];
 await stop();
 let web = await start('serve', '--public-address', WEB);
 let served = await (await fetch(`${web}/.well-known/did.json`)).json();
@@ -257,6 +258,20 @@ for (const [what, credential] of Object.entries(ofWeb)) {
 for (const name of FILES) {
   const answer = checkedByUs(name, served, lists.values().next().value);
   expect(`did:web: ${name}: confirmed by assay credential verify`, answer.confirmed, answer.told);
+}
+// The record is secured over its JSON, and each credential in it by its own proof.
+{
+  const answer = await judged(record, { served, lists: await listsOf([record], web, WEB) });
+  expect('did:web: a learner record: confirmed and in force', answer.verified && answer.revoked === false, answer.told);
+  const held = record.credentialSubject.verifiableCredential;
+  expect('did:web: a learner record holds the qualification and every unit', held.length === units.length + 1);
+  for (const one of held) {
+    const each = await judged(one, { served, lists });
+    expect(`did:web: a learner record: ${one.name}: confirmed by itself`, each.verified && each.revoked === false, each.told);
+  }
+  const bent = structuredClone(record);
+  bent.credentialSubject.verifiableCredential[0].credentialSubject.creditsEarned += 1;
+  expect('did:web: a learner record: refused after a change within', !(await judged(bent, { served, lists })).verified);
 }
 const inToken = await checkedToken(token, served);
 expect('did:web: a token is confirmed by jose', inToken.credentialSubject.achievement.name === ofWeb['the qualification, eddsa-rdfc-2022'].name);

@@ -1,9 +1,10 @@
-//! What a credential says: the facts of an award in the words of Open Badges 3.0.
+//! What a credential says: the facts of an award in the words of Open Badges 3.0 and CLR 2.0.
 
 use crate::award::overview::AwardedUnit;
 use crate::printing::CertificateFace;
-use assay_certify::credential::{Achievement, Alignment, IssuedBy, OpenBadge};
+use assay_certify::credential::{Achievement, Alignment, IssuedBy, LearnerRecord, OpenBadge};
 use assay_specification::{Qualification, Size, Specification, Unit};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// What a credential rests on.
@@ -101,14 +102,53 @@ impl Facts<'_> {
         Some(self.badge(&facts.number, self.face.on, achievement))
     }
 
+    /// The badges of the qualification and of its units, and the learner record that has them, once each is signed, together.
+    pub fn of_record<E>(
+        &self,
+        signed: impl FnMut(&OpenBadge) -> Result<Value, E>,
+    ) -> Result<LearnerRecord, E> {
+        let whole = self.of_qualification();
+        let parts: Vec<OpenBadge> = self
+            .units
+            .iter()
+            .filter_map(|unit| self.of_unit(&unit.number))
+            .collect();
+        Ok(LearnerRecord {
+            id: self.credential_id("record"),
+            name: format!("Transcript: {}", self.face.title),
+            description: format!(
+                "What {} awarded with certificate {}: the qualification, and the units of which it is made up.",
+                self.face.awarding_body, self.face.certificate_number
+            ),
+            issuer: self.issued_by(),
+            holder: self.face.learner_name.clone(),
+            on: self.face.on.to_string(),
+            whole: whole.achievement.id.clone(),
+            parts: parts.iter().map(|part| part.achievement.id.clone()).collect(),
+            credentials: std::iter::once(&whole)
+                .chain(&parts)
+                .map(signed)
+                .collect::<Result<_, E>>()?,
+            status: self.status.clone(),
+        })
+    }
+
+    fn credential_id(&self, part: &str) -> String {
+        format!("{}/check/{}#{part}", self.address, self.face.certificate_number)
+    }
+
+    fn issued_by(&self) -> IssuedBy {
+        IssuedBy {
+            id: self.issuer.clone(),
+            name: self.face.awarding_body.clone(),
+            url: Some(self.address.to_owned()),
+        }
+    }
+
     fn badge(&self, part: &str, on: jiff::civil::Date, achievement: Achievement) -> OpenBadge {
         OpenBadge {
-            id: format!("{}/check/{}#{part}", self.address, self.face.certificate_number),
-            issuer: IssuedBy {
-                id: self.issuer.clone(),
-                name: self.face.awarding_body.clone(),
-                url: Some(self.address.to_owned()),
-            },
+            id: self.credential_id(part),
+            issuer: self.issued_by(),
             holder: self.face.learner_name.clone(),
             on: on.to_string(),
             credits: achievement.credits,

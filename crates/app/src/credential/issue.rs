@@ -15,6 +15,7 @@ use assay_domain::{Code, Refusal};
 use assay_specification::Specification;
 use assay_store::Row;
 use assay_store::statements::{award as statements, credential as status};
+use serde_json::Value;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -71,12 +72,33 @@ impl Form {
     }
 }
 
+/// What a credential is of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Part {
+    #[default]
+    Qualification,
+    /// A unit of the award, by its number.
+    Unit(String),
+    /// The qualification and its units together: a learner record (CLR 2.0), as the transcript is on paper.
+    Record,
+}
+
 /// Which credential of a certificate is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
-    /// A unit of the award; the qualification when it is left out.
-    pub unit: Option<String>,
-    pub form: Form,
+    pub part: Part,
+    /// When it is left out, `jcs` for a learner record and `rdfc` for all else.
+    pub form: Option<Form>,
+}
+
+impl Wanted {
+    /// How it is secured.
+    pub fn form(&self) -> Form {
+        self.form.unwrap_or(match self.part {
+            Part::Record => Form::Jcs,
+            Part::Qualification | Part::Unit(_) => Form::Rdfc,
+        })
+    }
 }
 
 /// A unit for which there is a credential.
@@ -263,15 +285,7 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
             usize::try_from(place.int("place")?).unwrap_or(0),
         ),
     };
-    let (badge, name) = match &wanted.unit {
-        None => (facts.of_qualification(), found.number.clone()),
-        Some(unit) => {
-            let badge = facts.of_unit(unit).ok_or(Failure::NotFound)?;
-            let name = format!("{}-{}", found.number, badge.achievement.code.replace('/', ""));
-            (badge, name)
-        }
-    };
-    let (document, issuer) = (badge.compose(), facts.issuer.as_str());
+    let issuer = facts.issuer.as_str();
     let created = second(&asking.caller.moment);
     let unsigned = |fault: assay_certify::credential::CredentialFault| {
         Failure::Fault(format!(
@@ -279,25 +293,63 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
             found.number
         ))
     };
-    let proven = |suite| {
-        secure(&document, &key, suite, Some(issuer), &created)
-            .map_err(unsigned)
-            .and_then(|secured| Ok(serde_json::to_vec_pretty(&secured)?))
+    let signed =
+        |document: &Value, suite| secure(document, &key, suite, Some(issuer), &created).map_err(unsigned);
+    let (badge, document, name) = match &wanted.part {
+        Part::Qualification => {
+            let badge = facts.of_qualification();
+            let document = badge.compose();
+            (Some(badge), document, format!("{}.badge", found.number))
+        }
+        Part::Unit(unit) => {
+            let badge = facts.of_unit(unit).ok_or(Failure::NotFound)?;
+            let name = format!(
+                "{}-{}.badge",
+                found.number,
+                badge.achievement.code.replace('/', "")
+            );
+            let document = badge.compose();
+            (Some(badge), document, name)
+        }
+        Part::Record => {
+            let record = facts.of_record(|badge| signed(&badge.compose(), Suite::Rdfc))?;
+            (None, record.compose(), format!("{}.record", found.number))
+        }
     };
-    let bytes = match wanted.form {
-        Form::Rdfc => proven(Suite::Rdfc)?,
-        Form::Jcs => proven(Suite::Jcs)?,
-        Form::Svg => drawing::svg(&badge, &in_picture(proven(Suite::Rdfc)?)?, &look).into_bytes(),
-        Form::Png => drawing::png(&in_picture(proven(Suite::Rdfc)?)?, &look)
-            .ok_or_else(|| Failure::Fault("the seal is no picture".into()))?,
-        Form::Jwt => secure_jwt(&document, &key, Some(issuer))
+    let proven = |suite| Ok::<_, Failure>(serde_json::to_vec_pretty(&signed(&document, suite)?)?);
+    let form = wanted.form();
+    let bytes = match (form, &badge) {
+        (Form::Jcs, _) => proven(Suite::Jcs)?,
+        (Form::Jwt, _) => secure_jwt(&document, &key, Some(issuer))
             .map_err(unsigned)?
             .into_bytes(),
+        (_, None) => return Err(no_record_so()),
+        (Form::Rdfc, _) => proven(Suite::Rdfc)?,
+        (Form::Svg, Some(badge)) => {
+            drawing::svg(badge, &in_picture(proven(Suite::Rdfc)?)?, &look).into_bytes()
+        }
+        (Form::Png, Some(_)) => drawing::png(&in_picture(proven(Suite::Rdfc)?)?, &look)
+            .ok_or_else(|| Failure::Fault("the seal is no picture".into()))?,
     };
     Ok(Paper {
-        name: format!("{name}.badge.{}", wanted.form.ending()),
+        name: format!("{name}.{}", form.ending()),
         bytes,
     })
+}
+
+/// A learner record has other credentials with proofs of their own in it, whose graphs programs number differently, so that a
+/// proof over the graph of the whole would not be confirmed everywhere; and it is no badge, so there is no picture of it.
+fn no_record_so() -> Failure {
+    Failure::refused(
+        Refusal::new(
+            Code::FieldMissing,
+            "A learner record is not to be had in this form.".to_owned(),
+        )
+        .remedy("Ask for it as jcs or as jwt.")
+        .who("Whoever asks for it")
+        .source("docs/credentials.md")
+        .field("proof"),
+    )
 }
 
 fn in_picture(credential: Vec<u8>) -> Result<String, Failure> {

@@ -67,44 +67,65 @@ pub struct OpenBadge {
 impl OpenBadge {
     /// The credential without a proof.
     pub fn compose(&self) -> Value {
-        let from = format!("{}T00:00:00Z", self.on);
-        let (list, place) = &self.status;
-        let mut issuer = json!({
-            "id": self.issuer.id,
-            "type": ["Profile"],
-            "name": self.issuer.name,
-        });
-        if let (Some(url), Some(members)) = (&self.issuer.url, issuer.as_object_mut()) {
-            members.insert("url".into(), url.as_str().into());
-        }
+        let from = instant(&self.on);
         json!({
             "@context": OPEN_BADGE_CONTEXTS,
             "id": self.id,
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
             "name": self.achievement.name,
-            "issuer": issuer,
+            "issuer": self.issuer.compose(),
             "validFrom": from,
             "awardedDate": from,
             "credentialSubject": {
                 "type": ["AchievementSubject"],
-                "identifier": [{
-                    "type": "IdentityObject",
-                    "hashed": false,
-                    "identityHash": self.holder,
-                    "identityType": "name",
-                }],
+                "identifier": [holder(&self.holder)],
                 "creditsEarned": self.credits,
                 "achievement": self.achievement.compose(),
             },
-            "credentialStatus": {
-                "id": format!("{list}#{place}"),
-                "type": "BitstringStatusListEntry",
-                "statusPurpose": "revocation",
-                "statusListIndex": place.to_string(),
-                "statusListCredential": list,
-            },
+            "credentialStatus": status_entry(&self.status),
         })
     }
+}
+
+impl IssuedBy {
+    /// The issuer as a profile.
+    pub(super) fn compose(&self) -> Value {
+        let mut issuer = json!({
+            "id": self.id,
+            "type": ["Profile"],
+            "name": self.name,
+        });
+        if let (Some(url), Some(members)) = (&self.url, issuer.as_object_mut()) {
+            members.insert("url".into(), url.as_str().into());
+        }
+        issuer
+    }
+}
+
+/// The first moment of a day.
+pub(super) fn instant(day: &str) -> String {
+    format!("{day}T00:00:00Z")
+}
+
+/// Whose it is, by the name.
+pub(super) fn holder(name: &str) -> Value {
+    json!({
+        "type": "IdentityObject",
+        "hashed": false,
+        "identityHash": name,
+        "identityType": "name",
+    })
+}
+
+/// Where it is said whether it was revoked.
+pub(super) fn status_entry((list, place): &(String, usize)) -> Value {
+    json!({
+        "id": format!("{list}#{place}"),
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": place.to_string(),
+        "statusListCredential": list,
+    })
 }
 
 impl Achievement {

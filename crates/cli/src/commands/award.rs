@@ -4,7 +4,7 @@ use super::operator;
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place};
 use assay_app::award::dossier;
-use assay_app::credential::issue::{self, Form, Wanted};
+use assay_app::credential::issue::{self, Form, Part, Wanted};
 use assay_web::fresh::RandomFresh;
 use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
@@ -38,7 +38,7 @@ pub struct Export {
     with_evidence: bool,
 }
 
-/// Write a digital credential of an award, Open Badges 3.0, signed with the key that signs the ledger.
+/// Write a digital credential of an award, Open Badges 3.0 or CLR 2.0, signed with the key that signs the ledger.
 #[derive(Args)]
 pub struct Credential {
     #[command(flatten)]
@@ -48,10 +48,13 @@ pub struct Credential {
     /// A unit of the award, by its number; the whole qualification when it is left out.
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
+    /// A learner record (CLR 2.0): the credentials of the qualification and of its units together, as jcs or jwt.
+    #[arg(long, conflicts_with = "unit")]
+    record: bool,
     /// How it is secured: rdfc and jcs are Data Integrity proofs by eddsa-rdfc-2022 and eddsa-jcs-2022, jwt is a JSON Web Token,
-    /// svg and png are pictures with the credential by rdfc in them.
-    #[arg(long, value_name = "FORM", default_value = "rdfc")]
-    proof: Form,
+    /// svg and png are pictures with the credential by rdfc in them. When left out, rdfc; for a learner record, jcs.
+    #[arg(long, value_name = "FORM")]
+    proof: Option<Form>,
     /// Address at which people reach the installation, as for `assay serve`: issuer and status list are found there.
     #[arg(long, value_name = "URL")]
     public_address: String,
@@ -71,7 +74,11 @@ impl Credential {
             ..Opening::default()
         })?;
         let wanted = Wanted {
-            unit: self.unit.clone(),
+            part: match &self.unit {
+                _ if self.record => Part::Record,
+                None => Part::Qualification,
+                Some(unit) => Part::Unit(unit.clone()),
+            },
             form: self.proof,
         };
         let zone = app.surroundings().zone.clone();

@@ -37,6 +37,13 @@ impl CredentialPage {
         format!("/certificates/{number}/credential?proof={proof}{unit}")
     }
 
+    fn record(&self, proof: &str) -> String {
+        format!(
+            "/certificates/{}/credential?record=true&proof={proof}",
+            self.view.certificate_number
+        )
+    }
+
     /// Each credential with its file in one form.
     fn files(&self, id: &str, title: &str, proof: &str) -> DataTable {
         let columns = vec![
@@ -88,6 +95,7 @@ mod tests {
             "/certificates/2019-7KX4-29QM-D/credential?proof=rdfc",
             "unit=7020V1",
             "proof=jwt",
+            "record=true",
             "wallet",
             "None of your work is in it",
         ] {

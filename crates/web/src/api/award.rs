@@ -224,7 +224,7 @@ fn awards() -> Vec<Operation> {
         )
         .tag("Certificates")
         .access(ENTITLED)
-        .about("Open Badges 3.0, of the qualification or of one of its units; docs/credentials.md says what is in it.")
+        .about("Open Badges 3.0, of the qualification or of one of its units, or a learner record (CLR 2.0) of both; docs/credentials.md says what is in it.")
         .query::<CredentialWanted>()
         .may_refuse()
         .may_conflict("No key signs here, so a credential would prove nothing.")
@@ -671,7 +671,7 @@ async fn find_credential(
     InQuery(asked): InQuery<CredentialWanted>,
 ) -> ApiAnswer {
     let wanted = asked.wanted();
-    let media = wanted.form.media_type();
+    let media = wanted.form().media_type();
     let paper = state
         .ask(&caller.caller(), move |asking| {
             issue::file(asking, &number, &wanted)

@@ -7,7 +7,7 @@ use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, 
 use assay_app::award::certificate::Paper;
 use assay_app::award::list::Wanted as ListWanted;
 use assay_app::award::{certificate, change, claim, dossier, list, overview, register, release};
-use assay_app::credential::issue::{self, Form as Secured, Wanted};
+use assay_app::credential::issue::{self, Form as Secured, Part, Wanted};
 use assay_app::{Caller, Failure};
 use assay_domain::award::{DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate};
 use assay_domain::id::{AwardId, ClaimId, RegistrationId};
@@ -470,16 +470,23 @@ pub(crate) struct CredentialWanted {
     /// Number of a unit of the award; the whole qualification when it is left out.
     #[serde(default)]
     unit: Option<String>,
+    /// True for a learner record (CLR 2.0) of the qualification with its units, as `jcs` (when left out) or `jwt`.
+    #[serde(default)]
+    record: bool,
     /// How it is secured: `rdfc` (when left out; what most wallets expect), `jcs`, `jwt`, or in a picture, `svg` or `png`.
     #[serde(default)]
-    #[param(value_type = Option<Secured>, inline)]
-    proof: Secured,
+    #[param(inline)]
+    proof: Option<Secured>,
 }
 
 impl CredentialWanted {
     pub(crate) fn wanted(self) -> Wanted {
         Wanted {
-            unit: self.unit.filter(|unit| !unit.is_empty()),
+            part: match self.unit.filter(|unit| !unit.is_empty()) {
+                _ if self.record => Part::Record,
+                None => Part::Qualification,
+                Some(unit) => Part::Unit(unit),
+            },
             form: self.proof,
         }
     }
@@ -492,7 +499,7 @@ async fn show_credential(
     InQuery(asked): InQuery<CredentialWanted>,
 ) -> Page {
     let wanted = asked.wanted();
-    let media = wanted.form.media_type();
+    let media = wanted.form().media_type();
     let paper = state
         .ask(&who.caller(), move |asking| issue::file(asking, &number, &wanted))
         .await?;

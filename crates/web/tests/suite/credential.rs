@@ -2,11 +2,12 @@
 
 use crate::award::{College, college, signed_in};
 use crate::browser::Site;
-use assay_app::credential::issue::{self, Form, Wanted};
+use assay_app::credential::issue::{self, Form, Part, Wanted};
 use assay_app::credential::publish;
 use assay_app::{Failure, award, keys, ledger, rebuild};
 use assay_certify::credential::{
-    bit, did_key, is_picture, keys_of_document, place_of, read_multibase, unbake, verify, verify_jwt,
+    bit, check_form, did_key, is_picture, keys_of_document, place_of, read_multibase, unbake, verify,
+    verify_jwt,
 };
 use assay_domain::award::RevokeCertificate;
 use assay_domain::id::PersonId;
@@ -36,8 +37,8 @@ fn on_the_web() -> College {
 
 fn wanted(unit: Option<&str>, form: Form) -> Wanted {
     Wanted {
-        unit: unit.map(str::to_owned),
-        form,
+        part: unit.map_or(Part::Qualification, |unit| Part::Unit(unit.to_owned())),
+        form: Some(form),
     }
 }
 
@@ -175,6 +176,67 @@ fn as_a_token_it_is_the_same_credential_and_a_changed_letter_is_refused() {
         let mut changed = claims.to_owned();
         changed.replace_range(at..=at, letter);
         assert!(verify_jwt(&token.replace(claims, &changed), known(&document)).is_err());
+    }
+}
+
+#[test]
+fn a_learner_record_has_the_qualification_and_its_units_together_each_with_a_proof_of_its_own() {
+    let mut college = on_the_web();
+    let (registration, released) = college.awarded("Khan");
+    let learner = college.learner_of(&registration);
+    let record = |form| Wanted {
+        part: Part::Record,
+        form,
+    };
+    let bytes = credential(&college, &learner, &released.certificate, &record(None)).unwrap();
+    let whole: Value = serde_json::from_slice(&bytes).unwrap();
+    let document = document(&college);
+    assert_eq!(verify(&whole, known(&document)).unwrap().len(), 1);
+    assert_eq!(check_form(&whole), Ok(()));
+    let subject = &whole["credentialSubject"];
+    let held = subject["verifiableCredential"].as_array().unwrap();
+    let codes: Vec<&str> = held
+        .iter()
+        .map(|one| {
+            one["credentialSubject"]["achievement"]["humanCode"]
+                .as_str()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(codes, ["7A2V2", "7016V1"]);
+    for one in held {
+        assert_eq!(verify(one, known(&document)).unwrap().len(), 1);
+    }
+    // The unit is a part of the qualification, and both are told by the achievements' own names.
+    let id = |at: usize| &held[at]["credentialSubject"]["achievement"]["id"];
+    let belongs = &subject["association"][0];
+    assert_eq!((&belongs["sourceId"], &belongs["targetId"]), (id(0), id(1)));
+    // A change inside one of them breaks the whole as well.
+    let mut changed = whole.clone();
+    changed["credentialSubject"]["verifiableCredential"][1]["credentialSubject"]["creditsEarned"] = 60.into();
+    assert!(verify(&changed, known(&document)).is_err());
+
+    let token = credential(
+        &college,
+        &learner,
+        &released.certificate,
+        &record(Some(Form::Jwt)),
+    )
+    .unwrap();
+    let (told, _) = verify_jwt(&String::from_utf8(token).unwrap(), known(&document)).unwrap();
+    assert_eq!(
+        told["credentialSubject"]["verifiableCredential"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    for form in [Form::Rdfc, Form::Svg, Form::Png] {
+        let refused = credential(&college, &learner, &released.certificate, &record(Some(form)));
+        let Err(Failure::Refused(refusals)) = refused else {
+            panic!("{form:?} is refused with a sentence");
+        };
+        assert!(format!("{refusals:?}").contains("jcs"), "{refusals:?}");
     }
 }
 

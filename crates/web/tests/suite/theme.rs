@@ -7,7 +7,7 @@ use assay_app::Failure;
 use assay_app::account::token::Scope;
 use assay_app::award::theme::{self, NewTheme, PictureSent};
 use assay_app::award::{certificate, change};
-use assay_app::credential::issue::{self, Form, Wanted};
+use assay_app::credential::issue::{self, Form, Part, Wanted};
 use assay_app::{keys, ledger, rebuild};
 use assay_domain::Code;
 use assay_domain::award::ReplaceCertificate;
@@ -250,7 +250,10 @@ fn a_badge_is_drawn_in_the_colours_and_under_the_logo_of_its_theme() {
     set(&college, wine_red()).expect("set");
     let (_, themed) = college.awarded("Larsson");
     let drawn = |number: &str, form| {
-        let wanted = Wanted { unit: None, form };
+        let wanted = Wanted {
+            part: Part::Qualification,
+            form: Some(form),
+        };
         college
             .world
             .ask(&college.coordinator, |asking| {
