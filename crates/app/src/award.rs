@@ -12,6 +12,7 @@ pub mod claim;
 pub mod dossier;
 pub mod face;
 pub mod list;
+pub mod name_change;
 pub mod overview;
 pub mod register;
 pub mod release;

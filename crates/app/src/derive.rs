@@ -10,6 +10,7 @@ pub mod credential;
 pub mod erasure;
 pub mod evidence;
 pub mod judgement;
+pub mod name_change;
 pub mod people;
 pub mod plan;
 pub mod registration;
@@ -38,6 +39,7 @@ pub fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(), StoreF
     submission::apply(tx, sequence, entry)?;
     judgement::apply(tx, sequence, entry)?;
     award::apply(tx, sequence, entry)?;
+    name_change::apply(tx, sequence, entry)?;
     theme::apply(tx, sequence, entry)?;
     credential::apply(tx, entry)?;
     signing_key::apply(tx, sequence, entry)?;

@@ -7,7 +7,7 @@
 //! bytes. A new field is optional with a default (`serde(default, skip_serializing_if)`), so that old bytes stay true.
 
 use crate::actor::{Role, Via};
-use crate::award::{DispatchMeans, ThemePicture};
+use crate::award::{DispatchMeans, NameProof, ThemePicture};
 use crate::id::*;
 use crate::sealed::Sealed;
 use jiff::civil::Date;
@@ -569,6 +569,34 @@ pub enum Fact {
         /// The last day on which it is kept, by the profile in force that day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         keep_until: Option<Date>,
+    },
+    /// Somebody entitled asks for a certificate in another name.
+    NameChangeAsked {
+        change: NameChangeId,
+        /// The certificate that is to be replaced.
+        certificate: CertificateId,
+        award: AwardId,
+        /// JSON of `award::NewName`: given and family name.
+        name: Sealed,
+        proof: NameProof,
+        /// Which document it is, in words typed by a person and so sealed.
+        document: Sealed,
+    },
+    /// The centre or the awarding body has seen the original of the proof.
+    NameProofSeen {
+        change: NameChangeId,
+        /// What was seen; none when whoever asked had the proof before them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Sealed>,
+    },
+    NameChangeApproved {
+        change: NameChangeId,
+        /// The certificate in the new name.
+        certificate: CertificateId,
+    },
+    NameChangeRefused {
+        change: NameChangeId,
+        because: Sealed,
     },
     /// How the papers of an awarding body look from a day on; what was issued before is not changed by it.
     AwardingBodyThemed {

@@ -112,6 +112,8 @@ ids! {
     AwardId = "awd";
     /// A certificate, original or replacement.
     CertificateId = "crt";
+    /// A request for a certificate in another name.
+    NameChangeId = "nmc";
     /// A version of how an awarding body's papers look.
     ThemeId = "thm";
     /// Private content sealed by a fact.

@@ -128,6 +128,12 @@ codes! {
     CertNotPrinted = "CERT_NOT_PRINTED";
     /// The paper of a certificate is not where the act needs it to be.
     CertDelivery = "CERT_DELIVERY";
+    /// The name asked for, or registered, does not go with the one on the certificate.
+    CertName = "CERT_NAME";
+    /// A change of name is not where the act needs it to be.
+    NameChangeState = "NAME_CHANGE_STATE";
+    /// The proof of a name was not seen in the original.
+    NameProofUnseen = "NAME_PROOF_UNSEEN";
     /// A colour that cannot be read on white paper, or is none.
     ThemeColour = "THEME_COLOUR";
     /// A file that is not a picture that can be printed.

@@ -10,6 +10,7 @@ pub mod claim;
 pub mod credential;
 pub mod dispatch;
 pub mod list;
+pub mod name_change;
 pub mod register;
 pub mod release;
 #[cfg(test)]
@@ -18,7 +19,7 @@ pub mod share;
 pub mod theme;
 
 use crate::message::{Tag, Tone};
-use assay_domain::award::CertificateState;
+use assay_domain::award::{CertificateState, NameChangeState};
 
 /// A certificate's state as a tag.
 pub(crate) fn certificate_tag(state: CertificateState) -> Tag {
@@ -38,4 +39,14 @@ pub(crate) fn claim_tag(state: &str) -> Tag {
         _ => Tone::Good,
     };
     Tag::new(tone, assay_app::award::list::state_words(state))
+}
+
+/// The state of a change of name as a tag.
+pub(crate) fn name_change_tag(state: NameChangeState) -> Tag {
+    let tone = match state {
+        NameChangeState::Asked | NameChangeState::Proved => Tone::Info,
+        NameChangeState::Approved => Tone::Good,
+        NameChangeState::Refused => Tone::Caution,
+    };
+    Tag::new(tone, state.title())
 }

@@ -54,6 +54,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(74, "0074_plan_review"),
     migration!(75, "0075_open_invitation"),
     migration!(80, "0080_theme"),
+    migration!(81, "0081_name_change"),
     migration!(90, "0090_signing_key"),
     migration!(100, "0100_certificate_status"),
 ];

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod idempotency;
 pub mod judgement;
 pub mod ledger;
+pub mod name_change;
 pub mod outbox;
 pub mod people;
 pub mod plan;
@@ -45,6 +46,7 @@ const NOUNS: &[&[&Statement]] = &[
     comment::ALL,
     verification::ALL,
     award::ALL,
+    name_change::ALL,
     credential::ALL,
     trail::ALL,
     signing_key::ALL,

@@ -90,6 +90,7 @@ pub const TABLES: &[Table] = &[
     derived("certificate"),
     derived("certificate_delivery"),
     derived("certificate_status"),
+    derived("name_change"),
     derived("theme"),
     // trail
     derived("trail"),

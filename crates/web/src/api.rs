@@ -34,6 +34,7 @@ pub mod import;
 pub mod link;
 pub mod marking;
 pub mod message;
+pub mod name_change;
 pub mod operation;
 pub mod people;
 pub mod problem;
@@ -72,6 +73,7 @@ const NOUNS: &[fn() -> Vec<Operation>] = &[
     centre::operations,
     award::operations,
     share::operations,
+    name_change::operations,
     theme::operations,
     specification::operations,
     syllabus::operations,

@@ -22,6 +22,7 @@ pub mod home;
 pub mod ledger;
 pub mod marking;
 pub mod message;
+pub mod name_change;
 pub mod people;
 pub mod plan;
 pub mod registration;
@@ -130,6 +131,7 @@ const NOUNS: &[fn() -> Vec<Route>] = &[
     theme::routes,
     check::routes,
     share::routes,
+    name_change::routes,
     specification::routes,
     syllabus::routes,
     registration::routes,

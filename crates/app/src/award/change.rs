@@ -2,6 +2,7 @@
 
 use super::case::{self, Shared, Standing};
 use super::{face, theme};
+use crate::people::full_name;
 use crate::printing::CertificateFace;
 use crate::registration::find;
 use crate::{Acting, App, Asking, Caller, Failure};
@@ -18,17 +19,24 @@ use assay_store::statements::{award as statements, people, share};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-struct Loaded {
-    case: CertificateCase,
-    registration: RegistrationId,
-    centre: CentreId,
+pub(super) struct Loaded {
+    pub(super) case: CertificateCase,
+    pub(super) registration: RegistrationId,
+    pub(super) centre: CentreId,
     delivery: Delivery,
     credits: u32,
     /// The day of the award: attainment was confirmed then, whenever the replacement is printed.
     awarded_on: Date,
 }
 
-fn load(tx: &mut Tx<'_>, typed: &str) -> Result<Loaded, Failure> {
+/// The name on a certificate; none once it was erased.
+pub(super) fn printed_name(face: &str) -> Option<String> {
+    serde_json::from_str::<CertificateFace>(face)
+        .ok()
+        .map(|face| face.learner_name)
+}
+
+pub(super) fn load(tx: &mut Tx<'_>, typed: &str) -> Result<Loaded, Failure> {
     let number = number::read_certificate_number(typed).ok_or(Failure::NotFound)?;
     let row = tx
         .row(&statements::FIND_CERTIFICATE_LINE, &[number.as_str().into()])?
@@ -37,9 +45,16 @@ fn load(tx: &mut Tx<'_>, typed: &str) -> Result<Loaded, Failure> {
     let awarded = tx
         .row(&statements::FIND_AWARD, &[award.as_str().into()])?
         .ok_or_else(|| Failure::Fault(format!("the award of certificate {number} is missing")))?;
+    let face = tx
+        .row(&statements::FIND_CERTIFICATE, &[row.text("id")?.into()])?
+        .map(|row| row.text("face"))
+        .transpose()?
+        .unwrap_or_default();
     Ok(Loaded {
         case: CertificateCase {
             certificate: row.parsed("id")?,
+            printed: printed_name(&face),
+            registered: full_name(&row.text("given")?, &row.text("family")?),
             award,
             learner: row.parsed("learner")?,
             number,
@@ -97,8 +112,7 @@ pub struct PreparedReplacement {
     printed: Printed,
 }
 
-/// Looks whether the certificate may be replaced and prints the new one, with the learner's name as it is registered now.
-/// Records nothing.
+/// Looks whether the certificate may be replaced and prints the new one, in the same name. Records nothing.
 ///
 /// # Errors
 /// `SignInNeeded`; `NotFound`; refusals of [`rules::decide_replace`]; `CERT_NOT_PRINTED`; a fault when the file cannot be
@@ -137,7 +151,7 @@ pub fn prepare_replacement(
     })
 }
 
-fn compose(
+pub(super) fn compose(
     app: &App,
     tx: &mut Tx<'_>,
     loaded: &Loaded,
@@ -250,7 +264,7 @@ fn shown_by_link(acting: &mut Acting<'_, '_>, award: &AwardId) -> Result<String,
 
 /// Tells the learner and the coordinators of the centre what became of a certificate (practice, section 20.2). A message
 /// names the number and no reason, which is private. `besides` is for the learner alone.
-fn tell(
+pub(super) fn tell(
     acting: &mut Acting<'_, '_>,
     loaded: &Loaded,
     subject: &str,

@@ -1,6 +1,7 @@
 //! An award as those see it who may: units, credits, certificates, what comes next.
 
 use super::case;
+use super::name_change::{self, NameChangeLine};
 use super::register::{self, CertificateLine};
 use crate::judgement::grading;
 use crate::registration::find::{self, Seen};
@@ -52,6 +53,8 @@ pub struct AwardView {
     pub certificates: Vec<CertificateLine>,
     /// What became of the papers, the earliest first; for those entitled to them.
     pub steps: Vec<DeliveryStep>,
+    /// Requests for the certificate in another name, the last first; for those entitled to it.
+    pub name_changes: Vec<NameChangeLine>,
     /// Titles of the qualifications that the syllabus recommends next (QS-08).
     pub progression: Vec<String>,
     /// Whether it is the caller's own award.
@@ -64,6 +67,17 @@ pub struct AwardView {
 }
 
 impl AwardView {
+    /// Whether somebody entitled can ask for the certificate in another name.
+    pub fn may_ask_for_a_name(&self) -> bool {
+        self.entitled
+            && self.current().is_some_and(|current| {
+                !self
+                    .name_changes
+                    .iter()
+                    .any(|line| line.state.is_open() && line.certificate == current.number)
+            })
+    }
+
     /// The certificate in force.
     pub fn current(&self) -> Option<&CertificateLine> {
         self.certificates
@@ -166,10 +180,10 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
         .iter()
         .map(|row| register::read(asking.app, asking.tx, &policy, row))
         .collect::<Result<_, _>>()?;
-    let steps = if entitled(&seen) {
-        steps(asking, award)?
+    let (steps, name_changes) = if entitled(&seen) {
+        (steps(asking, award)?, name_change::of_award(asking.tx, award)?)
     } else {
-        Vec::new()
+        Default::default()
     };
     let released_by: Option<PersonId> = row.optional_parsed("released_by")?;
     Ok(AwardView {
@@ -189,6 +203,7 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
         minimum_credits: qualification.minimum_credits,
         certificates,
         steps,
+        name_changes,
         progression: specification.document.progression.clone(),
         own: seen.own(),
         entitled: entitled(&seen),

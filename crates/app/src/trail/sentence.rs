@@ -64,6 +64,10 @@ const KINDS: &[(&str, &str)] = &[
     ("certificate_revoked", "Certificate revoked"),
     ("certificate_dispatched", "Certificate dispatched"),
     ("certificate_undelivered", "Certificate undelivered"),
+    ("name_change_asked", "Change of name asked for"),
+    ("name_proof_seen", "Proof of a name seen"),
+    ("name_change_approved", "Change of name approved"),
+    ("name_change_refused", "Change of name not approved"),
     ("awarding_body_themed", "Theme of certificates"),
 ];
 
@@ -608,6 +612,26 @@ impl Teller<'_, '_> {
                     "practice, section 20.2",
                 )
             }
+            // What proves a name is for those entitled to the certificate; more people read the trail.
+            Fact::NameChangeAsked { change, .. } => {
+                self.link("The change of name", format!("/name-changes/{change}"));
+                (
+                    "asked for the certificate in another name".to_owned(),
+                    "practice, sections 19 and 20.2",
+                )
+            }
+            Fact::NameProofSeen { .. } => (
+                "recorded that the proof of the name was seen in the original".to_owned(),
+                "practice, sections 19 and 20.2",
+            ),
+            Fact::NameChangeApproved { .. } => (
+                "approved the change of name".to_owned(),
+                "practice, sections 19 and 20.2; section 1, SD-8",
+            ),
+            Fact::NameChangeRefused { .. } => (
+                "did not approve the change of name".to_owned(),
+                "practice, sections 19 and 20.2",
+            ),
             Fact::AwardingBodyThemed {
                 printed_as,
                 accent,

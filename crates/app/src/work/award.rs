@@ -3,9 +3,11 @@
 
 use super::{MOST, WorkItem};
 use crate::award::list::{Wanted, candidates_between, claims};
+use crate::award::name_change::{self, Show};
 use crate::award::{overview, release};
 use crate::{Asking, Failure};
 use assay_domain::Role;
+use assay_domain::award::NameChangeState;
 use jiff::ToSpan;
 
 /// For how many days a new certificate stands on its holder's work list.
@@ -55,7 +57,21 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
             }
         }
     }
+    if !actor.centres_as(Role::Coordinator).is_empty() {
+        name_changes(
+            asking,
+            Show::In(NameChangeState::Asked),
+            "Proof of a name to see",
+            &mut items,
+        )?;
+    }
     if actor.is(Role::QualityManager) {
+        name_changes(
+            asking,
+            Show::In(NameChangeState::Proved),
+            "Changes of name to approve",
+            &mut items,
+        )?;
         let target = asking.policy().number("certificate.target").map(|(days, _)| days);
         for line in release::list(asking, 1)?.claims {
             let item = WorkItem::new(
@@ -87,4 +103,23 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
         }
     }
     Ok(items)
+}
+
+/// The changes of name that wait for the caller.
+fn name_changes(
+    asking: &mut Asking<'_, '_>,
+    show: Show,
+    kind: &str,
+    items: &mut Vec<WorkItem>,
+) -> Result<(), Failure> {
+    for line in name_change::list(asking, show, 1)?.changes {
+        items.push(WorkItem::new(
+            kind,
+            format!("Certificate {}", line.certificate),
+            line.printed,
+            format!("/name-changes/{}", line.change),
+            line.asked_at,
+        ));
+    }
+    Ok(())
 }

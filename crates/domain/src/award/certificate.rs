@@ -84,6 +84,10 @@ pub struct CertificateCase {
     pub learner: PersonId,
     pub number: String,
     pub state: CertificateState,
+    /// The name on it; none once it was erased.
+    pub printed: Option<String>,
+    /// The learner's name as it is registered now.
+    pub registered: String,
 }
 
 /// A certificate ready to be issued: its number and what was printed.
@@ -140,9 +144,25 @@ pub struct RevokeCertificate {
 /// - `ROLE_MISSING`: not a quality manager of the awarding body
 /// - `SD_3`: the learner's own certificate
 /// - `CERT_REVOKED`: it is revoked, or replaced already
+/// - `CERT_NAME`: the learner is registered in another name than the one on it; that name has to be proved first
+///   ([`super::name_change`])
 /// - `FIELD_MISSING`: no reason
 pub fn may_replace(act: &ReplaceCertificate, case: &CertificateCase, actor: &Actor) -> Result<(), Refusals> {
     let mut refusals = may_change(case, actor, "replace a certificate")?;
+    if let Some(printed) = case.printed.as_ref().filter(|name| **name != case.registered) {
+        refusals.push(
+            Refusal::new(
+                Code::CertName,
+                format!(
+                    "The certificate is in the name of {printed}, and the learner is registered as {}.",
+                    case.registered
+                ),
+            )
+            .remedy("Another name stands on a certificate once it is proved: ask for a change of name on the award's page.")
+            .who("The learner or the centre coordinator asks; the quality manager approves")
+            .source("practice, sections 20.1 and 20.2"),
+        );
+    }
     reason(&act.because, "replaced", &mut refusals);
     refusals.ok()
 }

@@ -1,6 +1,6 @@
 //! An award with its certificates, and a learner's own awards.
 
-use super::certificate_tag;
+use super::{certificate_tag, name_change_tag};
 use crate::message::Empty;
 use crate::table::{Cell, Column, DataTable};
 use crate::{Shell, format};
@@ -73,6 +73,25 @@ impl AwardPage {
             ]
         });
         DataTable::new("steps", "What became of the papers", columns)
+            .rows(rows.collect())
+            .caption_hidden()
+    }
+
+    /// Requests for the certificate in another name.
+    fn name_changes(&self) -> DataTable {
+        let columns = vec![
+            Column::words("Name asked for"),
+            Column::words("Certificate"),
+            Column::words("State"),
+        ];
+        let rows = self.view.name_changes.iter().map(|line| {
+            vec![
+                Cell::link(format!("/name-changes/{}", line.change), line.shown_name()),
+                Cell::text(&line.certificate),
+                Cell::tag(name_change_tag(line.state)),
+            ]
+        });
+        DataTable::new("name-changes", "Changes of name", columns)
             .rows(rows.collect())
             .caption_hidden()
     }

@@ -9,7 +9,7 @@ use assay_app::award::register::{CertificateLine, RegisterPage, Service};
 use assay_app::award::release::{ClaimDetail, ReleasePage, UnitEvidence};
 use assay_app::credential::CredentialsView;
 use assay_app::credential::issue::CredentialUnit;
-use assay_domain::award::{CertificateState, Delivery, DispatchMeans};
+use assay_domain::award::{CertificateState, Delivery, DispatchMeans, NameChangeState, NameProof};
 use assay_domain::registration::RegistrationState;
 use assay_domain::{Code, Refusal};
 use jiff::civil::date;
@@ -271,6 +271,7 @@ pub fn award_view() -> AwardView {
             certificate(CertificateState::Valid),
             certificate(CertificateState::Replaced),
         ],
+        name_changes: vec![name_change(NameChangeState::Asked)],
         steps: vec![
             DeliveryStep {
                 number: NUMBER.into(),
@@ -447,5 +448,62 @@ pub fn shared_award(state: CertificateState) -> assay_app::award::share::SharedA
         language: None,
         units: view.units,
         ends_at: "2020-01-12T09:30:00.000Z".into(),
+    }
+}
+
+pub fn to_rename() -> assay_app::award::name_change::ToRename {
+    assay_app::award::name_change::ToRename {
+        award: id("awd_1"),
+        certificate: NUMBER.into(),
+        printed: "Amira Khan".into(),
+        given: "Amira".into(),
+        family: "Khan".into(),
+        own: true,
+    }
+}
+
+pub fn name_change(state: NameChangeState) -> assay_app::award::name_change::NameChangeLine {
+    let proved = state != NameChangeState::Asked;
+    let settled = !state.is_open();
+    assay_app::award::name_change::NameChangeLine {
+        change: id("nmc_1"),
+        award: id("awd_1"),
+        registration: id("reg_1"),
+        centre_name: "Northern College".into(),
+        certificate: NUMBER.into(),
+        printed: "Amira Khan".into(),
+        name: "Amira Larsson".into(),
+        proof: NameProof::Marriage,
+        document: "Marriage certificate, Leeds, 4 May 2019, no. 1234".into(),
+        state,
+        asked_at: "2019-11-02T09:00:00.000Z".into(),
+        asked_by: "Amira Khan".into(),
+        seen_at: proved.then(|| "2019-11-04T09:00:00.000Z".into()),
+        seen_by: proved.then(|| "Cora Adebayo".into()),
+        seen: proved.then(|| "The original, shown at the centre.".into()),
+        settled_at: settled.then(|| "2019-11-05T09:00:00.000Z".into()),
+        settled_by: settled.then(|| "Quentin Marsh".into()),
+        because: (state == NameChangeState::Refused).then(|| "The document is of somebody else.".into()),
+        issued: (state == NameChangeState::Approved).then(|| "2019-ABCD-EFGH-7".into()),
+    }
+}
+
+pub fn name_change_view(state: NameChangeState) -> assay_app::award::name_change::NameChangeView {
+    let refusals = match state {
+        NameChangeState::Proved => assay_domain::Refusals::new(),
+        _ => Refusal::new(
+            Code::NameProofUnseen,
+            "Nobody has recorded that the proof was seen in the original.",
+        )
+        .remedy("The centre records it on this page.")
+        .who("The centre coordinator")
+        .source("practice, section 20.2")
+        .into(),
+    };
+    assay_app::award::name_change::NameChangeView {
+        line: name_change(state),
+        may_see_proof: state == NameChangeState::Asked,
+        settles: state.is_open(),
+        refusals,
     }
 }

@@ -137,6 +137,22 @@ const DELIVERIES: Statement = blank(
         WHERE r.learner = $1)",
 );
 
+const NAME_CHANGES: Statement = blank(
+    "erasure.name_change",
+    "UPDATE name_change SET given = '', family = '', document = '' WHERE award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+const NAME_PROOFS: Statement = blank(
+    "erasure.name_change_seen",
+    "UPDATE name_change SET seen = '' WHERE seen IS NOT NULL AND award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+const NAME_REFUSALS: Statement = blank(
+    "erasure.name_change_because",
+    "UPDATE name_change SET because = '' WHERE because IS NOT NULL AND award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+
 /// Who signs is sealed about whoever wrote it down.
 const SIGNATORIES: Statement = blank(
     "erasure.theme",
@@ -153,6 +169,9 @@ const LINKS: Statement = blank("erasure.share_link", "DELETE FROM share_link WHE
 /// Each is run for a person who is erased.
 pub const ALL: &[&Statement] = &[
     &DELIVERIES,
+    &NAME_CHANGES,
+    &NAME_PROOFS,
+    &NAME_REFUSALS,
     &TITLES,
     &TEXTS,
     &PRINTS,

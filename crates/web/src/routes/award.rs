@@ -756,7 +756,7 @@ const REPLACE: Question = Question {
     verb: "replace",
     consequences: &[
         "A new certificate with a new number is issued, and says that it is a replacement.",
-        "It shows the learner's name as it is registered now.",
+        "It is in the same name. For another name, ask for a change of name on the award's page.",
         "The learner and the coordinators of the centre are told by e-mail.",
         "Whoever checks the old number is told that it was replaced. The award stands.",
     ],

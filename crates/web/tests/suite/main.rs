@@ -14,6 +14,7 @@ mod browser;
 mod credential;
 mod evidence;
 mod marking;
+mod name_change;
 mod parity;
 mod people;
 mod registration;
