@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod change;
 pub mod check;
 pub mod claim;
+pub mod correction;
 pub mod dossier;
 pub mod face;
 pub mod list;

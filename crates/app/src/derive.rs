@@ -6,6 +6,7 @@
 
 pub mod award;
 pub mod centre;
+pub mod correction;
 pub mod credential;
 pub mod erasure;
 pub mod evidence;
@@ -40,6 +41,7 @@ pub fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(), StoreF
     judgement::apply(tx, sequence, entry)?;
     award::apply(tx, sequence, entry)?;
     name_change::apply(tx, sequence, entry)?;
+    correction::apply(tx, sequence, entry)?;
     theme::apply(tx, sequence, entry)?;
     credential::apply(tx, entry)?;
     signing_key::apply(tx, sequence, entry)?;

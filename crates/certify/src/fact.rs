@@ -193,6 +193,14 @@ pub enum Fact {
         certificate: String,
         on: Date,
     },
+    /// These judgements count no more.
+    ResultCorrected {
+        judgements: Vec<String>,
+    },
+    AwardWithdrawn {
+        award: String,
+        on: Date,
+    },
     /// A kind that no award rests on.
     #[serde(other)]
     Other,

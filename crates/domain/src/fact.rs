@@ -598,6 +598,42 @@ pub enum Fact {
         change: NameChangeId,
         because: Sealed,
     },
+    /// Somebody of the staff says that results of an award may be wrong (practice, section 19).
+    ResultFlagged {
+        correction: CorrectionId,
+        award: AwardId,
+        judgements: Vec<JudgementId>,
+        because: Sealed,
+    },
+    /// The facts are gathered. A later one supersedes it until it is decided.
+    CorrectionAssessed {
+        correction: CorrectionId,
+        /// Whether somebody is the worse for it.
+        adverse: bool,
+        finding: Sealed,
+    },
+    /// The results count no more; the work goes back to its assessor, whose new judgement supersedes the old one.
+    ResultCorrected {
+        correction: CorrectionId,
+        judgements: Vec<JudgementId>,
+        because: Sealed,
+        /// When and how the regulator was told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        regulator: Option<Sealed>,
+    },
+    /// The award stands no more, because a result that it counts was corrected.
+    AwardWithdrawn {
+        award: AwardId,
+        correction: CorrectionId,
+        on: Date,
+    },
+    /// The results stay as they are.
+    CorrectionLeft {
+        correction: CorrectionId,
+        because: Sealed,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        regulator: Option<Sealed>,
+    },
     /// How the papers of an awarding body look from a day on; what was issued before is not changed by it.
     AwardingBodyThemed {
         theme: ThemeId,

@@ -114,6 +114,8 @@ ids! {
     CertificateId = "crt";
     /// A request for a certificate in another name.
     NameChangeId = "nmc";
+    /// A result that may be wrong after its award, and what becomes of it.
+    CorrectionId = "cor";
     /// A version of how an awarding body's papers look.
     ThemeId = "thm";
     /// Private content sealed by a fact.

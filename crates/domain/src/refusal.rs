@@ -132,6 +132,8 @@ codes! {
     CertName = "CERT_NAME";
     /// A change of name is not where the act needs it to be.
     NameChangeState = "NAME_CHANGE_STATE";
+    /// A correction is not where the act needs it to be.
+    CorrectionState = "CORRECTION_STATE";
     /// The proof of a name was not seen in the original.
     NameProofUnseen = "NAME_PROOF_UNSEEN";
     /// A colour that cannot be read on white paper, or is none.

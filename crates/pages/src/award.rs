@@ -7,6 +7,7 @@
 pub mod award;
 pub mod check;
 pub mod claim;
+pub mod correction;
 pub mod credential;
 pub mod dispatch;
 pub mod list;
@@ -19,7 +20,7 @@ pub mod share;
 pub mod theme;
 
 use crate::message::{Tag, Tone};
-use assay_domain::award::{CertificateState, NameChangeState};
+use assay_domain::award::{CertificateState, CorrectionState, NameChangeState};
 
 /// A certificate's state as a tag.
 pub(crate) fn certificate_tag(state: CertificateState) -> Tag {
@@ -47,6 +48,16 @@ pub(crate) fn name_change_tag(state: NameChangeState) -> Tag {
         NameChangeState::Asked | NameChangeState::Proved => Tone::Info,
         NameChangeState::Approved => Tone::Good,
         NameChangeState::Refused => Tone::Caution,
+    };
+    Tag::new(tone, state.title())
+}
+
+/// The state of a correction as a tag.
+pub(crate) fn correction_tag(state: CorrectionState) -> Tag {
+    let tone = match state {
+        CorrectionState::Flagged | CorrectionState::Assessed => Tone::Info,
+        CorrectionState::Corrected => Tone::Caution,
+        CorrectionState::Left => Tone::Good,
     };
     Tag::new(tone, state.title())
 }

@@ -183,6 +183,7 @@ mod tests {
             graded: None,
             outcome: Some(Outcome::Referred),
             sent_back: None,
+            corrected: None,
             acts: DeskActs::default(),
             bank: vec![Comment {
                 id: "com_1".into(),

@@ -55,6 +55,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(75, "0075_open_invitation"),
     migration!(80, "0080_theme"),
     migration!(81, "0081_name_change"),
+    migration!(82, "0082_correction"),
     migration!(90, "0090_signing_key"),
     migration!(100, "0100_certificate_status"),
 ];

@@ -4,6 +4,7 @@ pub mod account;
 pub mod award;
 pub mod centre;
 pub mod comment;
+pub mod correction;
 pub mod credential;
 pub mod erasure;
 pub mod evidence;
@@ -47,6 +48,7 @@ const NOUNS: &[&[&Statement]] = &[
     verification::ALL,
     award::ALL,
     name_change::ALL,
+    correction::ALL,
     credential::ALL,
     trail::ALL,
     signing_key::ALL,

@@ -91,6 +91,8 @@ pub const TABLES: &[Table] = &[
     derived("certificate_delivery"),
     derived("certificate_status"),
     derived("name_change"),
+    derived("correction"),
+    derived("correction_result"),
     derived("theme"),
     // trail
     derived("trail"),

@@ -77,6 +77,12 @@ pub(crate) fn derive<'d>(case: &Case<'d>, released: &Numbered, way: &mut Way) ->
                     );
                 }
             }
+            Fact::AwardWithdrawn { award: of, on } if of == award => {
+                return fails(
+                    STEP,
+                    format!("the award was withdrawn on {on} (entry {})", fact.index),
+                );
+            }
             _ => {}
         }
     }

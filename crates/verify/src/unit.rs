@@ -240,6 +240,19 @@ fn same_unit<'c>(
 
 /// No later judgement on the same work takes this one's place.
 fn latest(case: &Case<'_>, signed: &Signed<'_>, called: &str) -> Result<(), Fails> {
+    let corrected = case.facts.iter().find(|fact| match &fact.entry.fact {
+        Fact::ResultCorrected { judgements } => judgements.iter().any(|id| id == signed.judgement),
+        _ => false,
+    });
+    if let Some(corrected) = corrected {
+        return fails(
+            STEP,
+            format!(
+                "{called}: the result was corrected on {} (entry {})",
+                corrected.entry.on, corrected.index
+            ),
+        );
+    }
     let later = case
         .facts
         .iter()

@@ -28,6 +28,7 @@ pub mod account;
 pub mod award;
 pub mod caller;
 pub mod centre;
+pub mod correction;
 pub mod document;
 pub mod evidence;
 pub mod import;
@@ -74,6 +75,7 @@ const NOUNS: &[fn() -> Vec<Operation>] = &[
     award::operations,
     share::operations,
     name_change::operations,
+    correction::operations,
     theme::operations,
     specification::operations,
     syllabus::operations,

@@ -15,6 +15,7 @@ pub mod award;
 pub mod centre;
 pub mod check;
 pub mod comments;
+pub mod correction;
 pub mod credential;
 pub mod evidence;
 pub mod health;
@@ -132,6 +133,7 @@ const NOUNS: &[fn() -> Vec<Route>] = &[
     check::routes,
     share::routes,
     name_change::routes,
+    correction::routes,
     specification::routes,
     syllabus::routes,
     registration::routes,

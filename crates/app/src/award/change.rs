@@ -245,7 +245,7 @@ pub fn revoke(acting: &mut Acting<'_, '_>, typed: &str, act: &RevokeCertificate)
 /// For whom links to an award still work, in the learner's own words and for the learner alone; blank when there is none. Whoever
 /// opens one sees the revocation at once, and the learner is the only one who knows how to reach them (practice, section 20.2:
 /// known holders of share links are told).
-fn shown_by_link(acting: &mut Acting<'_, '_>, award: &AwardId) -> Result<String, Failure> {
+pub(super) fn shown_by_link(acting: &mut Acting<'_, '_>, award: &AwardId) -> Result<String, Failure> {
     let now = acting.moment().stored();
     let mut shown = String::new();
     for row in acting.tx.rows(&share::LIST, &[award.as_str().into()])? {

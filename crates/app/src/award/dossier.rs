@@ -244,6 +244,7 @@ impl Gathered {
                     true
                 }
                 Fact::CertificateRevoked { certificate, .. } => certificates.contains(certificate),
+                Fact::AwardWithdrawn { award: id, .. } => id == award,
                 _ => false,
             };
             if kept {
@@ -324,6 +325,10 @@ impl Gathered {
                 Fact::JudgementCountersigned { judgement }
                 | Fact::JudgementVerified { judgement, .. }
                 | Fact::JudgementNotSampled { judgement, .. } => judgements.contains(judgement),
+                Fact::ResultCorrected {
+                    judgements: corrected,
+                    ..
+                } => corrected.iter().any(|judgement| judgements.contains(judgement)),
                 _ => false,
             };
             if kept {

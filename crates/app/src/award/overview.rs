@@ -1,6 +1,7 @@
 //! An award as those see it who may: units, credits, certificates, what comes next.
 
 use super::case;
+use super::correction::{self, CorrectionLine};
 use super::name_change::{self, NameChangeLine};
 use super::register::{self, CertificateLine};
 use crate::judgement::grading;
@@ -44,6 +45,9 @@ pub struct AwardView {
     #[schema(value_type = String, format = Date)]
     pub awarded_on: Date,
     pub released_by: String,
+    /// When it was withdrawn, because a result that it counts was corrected.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub withdrawn_on: Option<Date>,
     pub centre_name: String,
     pub units: Vec<AwardedUnit>,
     /// The sum of the units' credits, each once (AW-04).
@@ -55,6 +59,10 @@ pub struct AwardView {
     pub steps: Vec<DeliveryStep>,
     /// Requests for the certificate in another name, the last first; for those entitled to it.
     pub name_changes: Vec<NameChangeLine>,
+    /// Corrections of its results, the last first; for the staff who may see it.
+    pub corrections: Vec<CorrectionLine>,
+    /// Whether the caller can say that a result of it is wrong.
+    pub may_flag: bool,
     /// Titles of the qualifications that the syllabus recommends next (QS-08).
     pub progression: Vec<String>,
     /// Whether it is the caller's own award.
@@ -185,6 +193,13 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
     } else {
         Default::default()
     };
+    let withdrawn_on: Option<Date> = row.optional_parsed("withdrawn_on")?;
+    let staff = correction::is_staff(&seen);
+    let corrections = if staff {
+        correction::of_award(asking.tx, award)?
+    } else {
+        Vec::new()
+    };
     let released_by: Option<PersonId> = row.optional_parsed("released_by")?;
     Ok(AwardView {
         award: award.clone(),
@@ -204,6 +219,9 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
         certificates,
         steps,
         name_changes,
+        may_flag: staff && withdrawn_on.is_none() && !corrections.iter().any(|line| line.state.is_open()),
+        corrections,
+        withdrawn_on,
         progression: specification.document.progression.clone(),
         own: seen.own(),
         entitled: entitled(&seen),
@@ -221,6 +239,9 @@ pub struct OwnAward {
     pub awarded_on: Date,
     /// Number of the certificate in force (AW-03).
     pub certificate: Option<String>,
+    /// When it was withdrawn, because a result that it counts was corrected.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub withdrawn_on: Option<Date>,
 }
 
 /// The caller's own awards, the last first.
@@ -245,6 +266,7 @@ pub fn own(asking: &mut Asking<'_, '_>) -> Result<Vec<OwnAward>, Failure> {
                 .map_or(code, |found| found.title.clone()),
             awarded_on: row.parsed("awarded_on")?,
             certificate: row.optional_text("certificate")?,
+            withdrawn_on: row.optional_parsed("withdrawn_on")?,
         });
     }
     Ok(awards)

@@ -2,7 +2,9 @@
 //! derivations, because it looks up what a submission or an award belongs to.
 
 use assay_domain::fact::Entry;
-use assay_store::statements::{award, evidence, judgement, name_change, submission, trail as statements};
+use assay_store::statements::{
+    award, correction, evidence, judgement, name_change, submission, trail as statements,
+};
 use assay_store::{StoreFault, Tx};
 use std::collections::BTreeSet;
 
@@ -53,9 +55,9 @@ fn subjects(tx: &mut Tx<'_>, entry: &Entry) -> Result<BTreeSet<String>, StoreFau
 
 /// Ids named anywhere in a fact; private content is named by its fact and is no subject of its own.
 fn collect(value: &serde_json::Value, found: &mut BTreeSet<String>) {
-    const PREFIXES: [&str; 15] = [
+    const PREFIXES: [&str; 16] = [
         "prs_", "grt_", "ctr_", "spc_", "reg_", "msg_", "evd_", "psg_", "sub_", "jdg_", "ver_", "clm_",
-        "awd_", "crt_", "nmc_",
+        "awd_", "crt_", "nmc_", "cor_",
     ];
     match value {
         serde_json::Value::String(text) if PREFIXES.iter().any(|prefix| text.starts_with(prefix)) => {
@@ -94,6 +96,10 @@ fn belongs_to(tx: &mut Tx<'_>, id: &str, found: &mut BTreeSet<String>) -> Result
         Some("awd") => tx
             .row(&award::FIND_AWARD, &[id.into()])?
             .map(|row| row.text("registration"))
+            .transpose()?,
+        Some("cor") => tx
+            .row(&correction::FIND, &[id.into()])?
+            .map(|row| row.text("award"))
             .transpose()?,
         Some("nmc") => tx
             .row(&name_change::FIND_CERTIFICATE, &[id.into()])?

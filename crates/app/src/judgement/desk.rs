@@ -19,7 +19,7 @@ use assay_domain::judgement::QUALITIES;
 use assay_domain::submission::SubmissionState;
 use assay_domain::submission::words::WordGauge;
 use assay_specification::Criterion;
-use assay_store::statements::{judgement as statements, people};
+use assay_store::statements::{correction, judgement as statements, people};
 use assay_store::{Row, StoreFault, Tx};
 use jiff::civil::Date;
 
@@ -149,6 +149,8 @@ pub struct DeskView {
     pub graded: Option<GradedResult>,
     /// The verification that sent the judgement back.
     pub sent_back: Option<MadeVerification>,
+    /// The reasoning of the correction that sent it back after the award; blank once erased.
+    pub corrected: Option<String>,
     pub acts: DeskActs,
     /// The caller's own comments.
     pub bank: Vec<Comment>,
@@ -183,7 +185,16 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<De
             crate::verification::of_judgement(asking.tx, judgement.as_str())?
                 .into_iter()
                 .next_back()
+                .filter(|made| made.agreed == Some(false))
         }
+        _ => None,
+    };
+    let corrected = match (&loaded.case.judgement, loaded.case.state, &sent_back) {
+        (Some((judgement, _)), SubmissionState::SentBack, None) => asking
+            .tx
+            .row(&correction::FIND_OF_JUDGEMENT, &[judgement.as_str().into()])?
+            .map(|row| Ok::<_, Failure>(row.optional_text("reasoning")?.unwrap_or_default()))
+            .transpose()?,
         _ => None,
     };
     let criteria = criteria(asking, &loaded, &reading, sent_back.as_ref())?;
@@ -231,6 +242,7 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<De
         qualities,
         judgement,
         sent_back,
+        corrected,
         bank,
         grade,
         reading,

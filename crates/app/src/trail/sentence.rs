@@ -68,6 +68,11 @@ const KINDS: &[(&str, &str)] = &[
     ("name_proof_seen", "Proof of a name seen"),
     ("name_change_approved", "Change of name approved"),
     ("name_change_refused", "Change of name not approved"),
+    ("result_flagged", "Result said to be wrong"),
+    ("correction_assessed", "Facts of a correction"),
+    ("result_corrected", "Result corrected"),
+    ("award_withdrawn", "Award withdrawn"),
+    ("correction_left", "Result left as it is"),
     ("awarding_body_themed", "Theme of certificates"),
 ];
 
@@ -631,6 +636,30 @@ impl Teller<'_, '_> {
             Fact::NameChangeRefused { .. } => (
                 "did not approve the change of name".to_owned(),
                 "practice, sections 19 and 20.2",
+            ),
+            // How a wrong result was found out is for the staff who work with it; the learner reads the trail too.
+            Fact::ResultFlagged { correction, .. } => {
+                self.link("The correction", format!("/corrections/{correction}"));
+                (
+                    "said that a result of the award may be wrong".to_owned(),
+                    "practice, section 19",
+                )
+            }
+            Fact::CorrectionAssessed { .. } => (
+                "recorded what is known of a result that may be wrong".to_owned(),
+                "practice, section 19",
+            ),
+            Fact::ResultCorrected { .. } => (
+                "corrected a result; the work is judged again".to_owned(),
+                "practice, section 19; section 1, SD-8",
+            ),
+            Fact::AwardWithdrawn { on, .. } => (
+                format!("withdrew the award on {}", long_date(*on)),
+                "practice, sections 19 and 20.2",
+            ),
+            Fact::CorrectionLeft { .. } => (
+                "left the result as it is".to_owned(),
+                "practice, section 19; section 1, SD-8",
             ),
             Fact::AwardingBodyThemed {
                 printed_as,

@@ -4,10 +4,10 @@
 use super::{MOST, WorkItem};
 use crate::award::list::{Wanted, candidates_between, claims};
 use crate::award::name_change::{self, Show};
-use crate::award::{overview, release};
+use crate::award::{correction, overview, release};
 use crate::{Asking, Failure};
 use assay_domain::Role;
-use assay_domain::award::NameChangeState;
+use assay_domain::award::{CorrectionState, NameChangeState};
 use jiff::ToSpan;
 
 /// For how many days a new certificate stands on its holder's work list.
@@ -72,6 +72,18 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
             "Changes of name to approve",
             &mut items,
         )?;
+        corrections(
+            asking,
+            CorrectionState::Flagged,
+            "Results to look into",
+            &mut items,
+        )?;
+        corrections(
+            asking,
+            CorrectionState::Assessed,
+            "Corrections to decide",
+            &mut items,
+        )?;
         let target = asking.policy().number("certificate.target").map(|(days, _)| days);
         for line in release::list(asking, 1)?.claims {
             let item = WorkItem::new(
@@ -119,6 +131,25 @@ fn name_changes(
             line.printed,
             format!("/name-changes/{}", line.change),
             line.asked_at,
+        ));
+    }
+    Ok(())
+}
+
+/// The corrections in a state.
+fn corrections(
+    asking: &mut Asking<'_, '_>,
+    state: CorrectionState,
+    kind: &str,
+    items: &mut Vec<WorkItem>,
+) -> Result<(), Failure> {
+    for line in correction::list(asking, Some(state), 1)?.corrections {
+        items.push(WorkItem::new(
+            kind,
+            format!("{}, {}", line.qualification, line.units.join(", ")),
+            line.learner_name,
+            format!("/corrections/{}", line.correction),
+            line.flagged_at,
         ));
     }
     Ok(())

@@ -37,6 +37,7 @@ pub struct ReturnClaim {
 /// - `CLAIM_STATE`: the claim is settled
 /// - `SD_8`: the person who claimed; `SD_3`: the learner
 /// - those of [`super::claim::hindrances`] that arose since the claim
+/// - `UNIT_NOT_FINAL`: a result that was claimed on was corrected since
 ///
 /// Source: practice, sections 1 (SD-8) and 19; AW-01 to AW-04.
 pub fn decide(
@@ -56,6 +57,27 @@ pub fn decide(
             .into_iter()
             .filter(|refusal| refusal.code != Code::ClaimOpen),
     );
+    for unit in &case.units {
+        if !case
+            .now
+            .achieved
+            .iter()
+            .any(|achieved| achieved.judgement == unit.judgement)
+        {
+            refusals.push(
+                Refusal::new(
+                    Code::UnitNotFinal,
+                    format!(
+                        "The result of unit {} that was claimed on is final no more.",
+                        unit.unit
+                    ),
+                )
+                .remedy("Return the claim; the centre claims again on what is final.")
+                .who("The quality manager")
+                .source("practice, sections 10.8 and 19"),
+            );
+        }
+    }
     refusals.ok()?;
     Ok(Decision::of(Fact::AwardReleased {
         award: AwardId::fresh(fresh),

@@ -32,7 +32,7 @@ pub enum SubmissionState {
     CountersignDue,
     /// Passed provisionally; internal verification has to agree or to leave it out of the sample.
     VerificationDue,
-    /// An internal verifier disagreed; the assessor judges again.
+    /// An internal verifier disagreed, or the result was corrected after the award; the assessor judges again.
     SentBack,
     /// One or more criteria not yet met; a resubmission is the next attempt.
     Referred,
@@ -74,7 +74,7 @@ impl SubmissionState {
             SubmissionState::Returned => "Returned before marking",
             SubmissionState::CountersignDue => "Waiting for a countersignature",
             SubmissionState::VerificationDue => "Passed provisionally, waiting for internal verification",
-            SubmissionState::SentBack => "Sent back to the assessor by internal verification",
+            SubmissionState::SentBack => "Sent back to the assessor, to be judged again",
             SubmissionState::Referred => "Referred: one or more criteria not yet met",
             SubmissionState::Final => "Achieved",
         }

@@ -1,6 +1,6 @@
 //! An award with its certificates, and a learner's own awards.
 
-use super::{certificate_tag, name_change_tag};
+use super::{certificate_tag, correction_tag, name_change_tag};
 use crate::message::Empty;
 use crate::table::{Cell, Column, DataTable};
 use crate::{Shell, format};
@@ -77,6 +77,26 @@ impl AwardPage {
             .caption_hidden()
     }
 
+    /// Results that were said to be wrong.
+    fn corrections(&self) -> DataTable {
+        let columns = vec![
+            Column::words("Units"),
+            Column::words("Flagged"),
+            Column::words("State"),
+        ];
+        let rows = self.view.corrections.iter().map(|line| {
+            vec![
+                Cell::link(format!("/corrections/{}", line.correction), line.units.join(", ")),
+                Cell::text(format::date_time(&line.flagged_at, &self.shell.zone))
+                    .small(format!("by {}", line.flagged_by)),
+                Cell::tag(correction_tag(line.state)),
+            ]
+        });
+        DataTable::new("corrections", "Corrections", columns)
+            .rows(rows.collect())
+            .caption_hidden()
+    }
+
     /// Requests for the certificate in another name.
     fn name_changes(&self) -> DataTable {
         let columns = vec![
@@ -149,6 +169,7 @@ impl OwnAwardsPage {
                 Cell::link(format!("/awards/{}", award.award), &award.title),
                 Cell::text(format::date(award.awarded_on)),
                 match &award.certificate {
+                    None if award.withdrawn_on.is_some() => Cell::text("the award is withdrawn"),
                     Some(number) => Cell::link(format!("/certificates/{number}.pdf"), number),
                     None => Cell::text("none in force"),
                 },

@@ -9,7 +9,9 @@ use assay_app::award::register::{CertificateLine, RegisterPage, Service};
 use assay_app::award::release::{ClaimDetail, ReleasePage, UnitEvidence};
 use assay_app::credential::CredentialsView;
 use assay_app::credential::issue::CredentialUnit;
-use assay_domain::award::{CertificateState, Delivery, DispatchMeans, NameChangeState, NameProof};
+use assay_domain::award::{
+    CertificateState, CorrectionState, Delivery, DispatchMeans, NameChangeState, NameProof,
+};
 use assay_domain::registration::RegistrationState;
 use assay_domain::{Code, Refusal};
 use jiff::civil::date;
@@ -271,6 +273,9 @@ pub fn award_view() -> AwardView {
             certificate(CertificateState::Valid),
             certificate(CertificateState::Replaced),
         ],
+        corrections: vec![correction(CorrectionState::Left)],
+        may_flag: true,
+        withdrawn_on: None,
         name_changes: vec![name_change(NameChangeState::Asked)],
         steps: vec![
             DeliveryStep {
@@ -306,6 +311,7 @@ pub fn own_awards() -> Vec<OwnAward> {
         title: TITLE.into(),
         awarded_on: date(2019, 10, 14),
         certificate: Some(NUMBER.into()),
+        withdrawn_on: None,
     }]
 }
 
@@ -503,6 +509,62 @@ pub fn name_change_view(state: NameChangeState) -> assay_app::award::name_change
     assay_app::award::name_change::NameChangeView {
         line: name_change(state),
         may_see_proof: state == NameChangeState::Asked,
+        settles: state.is_open(),
+        refusals,
+    }
+}
+
+pub fn award_to_flag() -> assay_app::award::correction::AwardToFlag {
+    use assay_app::award::correction::{AwardToFlag, FlaggableUnit};
+    AwardToFlag {
+        award: id("awd_1"),
+        learner_name: "Amira Khan".into(),
+        units: vec![FlaggableUnit {
+            unit: "7020V1".into(),
+            title: "Introduction to coaching".into(),
+        }],
+    }
+}
+
+pub fn correction(state: CorrectionState) -> assay_app::award::correction::CorrectionLine {
+    let assessed = state != CorrectionState::Flagged;
+    let decided = !state.is_open();
+    assay_app::award::correction::CorrectionLine {
+        correction: id("cor_1"),
+        award: id("awd_1"),
+        registration: id("reg_1"),
+        learner_name: "Amira Khan".into(),
+        centre_name: "Northern College".into(),
+        qualification: "7A2V2".into(),
+        units: vec!["7020V1".into()],
+        state,
+        because: "Criterion 1.2 was judged met on another learner's page.".into(),
+        flagged_at: "2020-02-03T09:00:00.000Z".into(),
+        flagged_by: "Ivo Novak".into(),
+        adverse: assessed.then_some(true),
+        finding: assessed.then(|| "The page is of another learner's work.".into()),
+        assessed_at: assessed.then(|| "2020-02-05T09:00:00.000Z".into()),
+        assessed_by: assessed.then(|| "Quentin Marsh".into()),
+        reasoning: decided.then(|| "Without the page the criterion is not met.".into()),
+        regulator: decided.then(|| "By letter on 6 February 2020.".into()),
+        decided_at: decided.then(|| "2020-02-07T09:00:00.000Z".into()),
+        decided_by: decided.then(|| "Una Hart".into()),
+    }
+}
+
+pub fn correction_view(state: CorrectionState) -> assay_app::award::correction::CorrectionView {
+    let refusals = match state {
+        CorrectionState::Assessed => assay_domain::Refusals::new(),
+        _ => Refusal::new(Code::CorrectionState, "What was found is not recorded yet.")
+            .remedy("Gather the facts and record whether there is an adverse effect.")
+            .who("The quality manager")
+            .source("practice, section 19 (OH-H6G)")
+            .into(),
+    };
+    assay_app::award::correction::CorrectionView {
+        line: correction(state),
+        in_force: vec![NUMBER.into()],
+        awards: 1,
         settles: state.is_open(),
         refusals,
     }

@@ -181,6 +181,14 @@ fn notices(view: &DeskView) -> Vec<Notice> {
             .title("Sent back by internal verification"),
         );
     }
+    if let Some(reasoning) = &view.corrected {
+        notices.push(
+            Notice::caution(format!(
+                "{reasoning} Judge the work again; your signature supersedes the judgement that was corrected."
+            ))
+            .title("The result was corrected after the award"),
+        );
+    }
     notices.extend(appendix_only(view));
     if view.reading.ai_use != "none" {
         let detail = view.reading.ai_detail.as_deref().unwrap_or_default();

@@ -52,7 +52,7 @@ pub const ADD_AWARD: Statement = Statement {
 
 pub const FIND_AWARD: Statement = Statement {
     name: "award.find",
-    sql: "SELECT id, claim, registration, qualification, credits, awarded_on, released_by FROM award WHERE id = $1",
+    sql: "SELECT id, claim, registration, qualification, credits, awarded_on, released_by, withdrawn_on FROM award WHERE id = $1",
     parameters: &[Text],
     columns: &[
         ("id", Text),
@@ -62,6 +62,7 @@ pub const FIND_AWARD: Statement = Statement {
         ("credits", Int),
         ("awarded_on", Text),
         ("released_by", Text),
+        ("withdrawn_on", Text),
     ],
 };
 
@@ -154,7 +155,7 @@ pub const FIND_VERIFIER_IN_POST: Statement = Statement {
 
 pub const FIND_AWARD_OF_REGISTRATION: Statement = Statement {
     name: "award.find_of_registration",
-    sql: "SELECT id FROM award WHERE registration = $1",
+    sql: "SELECT id FROM award WHERE registration = $1 AND withdrawn_on IS NULL",
     parameters: &[Text],
     columns: &[("id", Text)],
 };
@@ -470,7 +471,7 @@ pub const FIND_TO_CHECK: Statement = Statement {
 pub const LIST_AWARDS_OF_LEARNER: Statement = Statement {
     name: "award.list_of_learner",
     sql: "SELECT a.id AS id, a.qualification AS qualification, a.awarded_on AS awarded_on, r.specification AS specification,
-              f.number AS certificate, r.id AS registration
+              f.number AS certificate, r.id AS registration, a.withdrawn_on AS withdrawn_on
           FROM registration r
           JOIN award a ON a.registration = r.id
           LEFT JOIN certificate f ON f.award = a.id AND f.state = 'valid'
@@ -483,6 +484,7 @@ pub const LIST_AWARDS_OF_LEARNER: Statement = Statement {
         ("specification", Text),
         ("certificate", Text),
         ("registration", Text),
+        ("withdrawn_on", Text),
     ],
 };
 

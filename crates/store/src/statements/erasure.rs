@@ -153,6 +153,27 @@ const NAME_REFUSALS: Statement = blank(
        (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
 );
 
+const CORRECTIONS: Statement = blank(
+    "erasure.correction",
+    "UPDATE correction SET because = '' WHERE award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+const CORRECTION_FINDINGS: Statement = blank(
+    "erasure.correction_finding",
+    "UPDATE correction SET finding = '' WHERE finding IS NOT NULL AND award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+const CORRECTION_REASONINGS: Statement = blank(
+    "erasure.correction_reasoning",
+    "UPDATE correction SET reasoning = '' WHERE reasoning IS NOT NULL AND award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+const CORRECTION_REGULATORS: Statement = blank(
+    "erasure.correction_regulator",
+    "UPDATE correction SET regulator = '' WHERE regulator IS NOT NULL AND award IN
+       (SELECT a.id FROM award a JOIN registration r ON r.id = a.registration WHERE r.learner = $1)",
+);
+
 /// Who signs is sealed about whoever wrote it down.
 const SIGNATORIES: Statement = blank(
     "erasure.theme",
@@ -172,6 +193,10 @@ pub const ALL: &[&Statement] = &[
     &NAME_CHANGES,
     &NAME_PROOFS,
     &NAME_REFUSALS,
+    &CORRECTIONS,
+    &CORRECTION_FINDINGS,
+    &CORRECTION_REASONINGS,
+    &CORRECTION_REGULATORS,
     &TITLES,
     &TEXTS,
     &PRINTS,

@@ -56,7 +56,8 @@ pub const LIST_FOR_LEARNER: Statement = Statement {
           LEFT JOIN person p ON p.id = t.by_person
           WHERE s.subject = $1 AND ($2 = '' OR t.fact = $2)
             AND t.fact NOT IN ('criterion_decided', 'quality_judged', 'judgement_signed', 'judgement_countersigned',
-                'judgement_verified', 'judgement_not_sampled', 'own_grade_recorded', 'claim_returned')
+                'judgement_verified', 'judgement_not_sampled', 'own_grade_recorded', 'claim_returned',
+                'result_flagged', 'correction_assessed', 'correction_left')
           ORDER BY t.sequence DESC LIMIT $3 OFFSET $4",
     parameters: &[Text, Text, Int, Int],
     columns: LIST.columns,
@@ -68,7 +69,8 @@ pub const LIST_KINDS_FOR_LEARNER: Statement = Statement {
     sql: "SELECT t.fact, COUNT(*) AS entries FROM trail_subject s JOIN trail t ON t.sequence = s.sequence
           WHERE s.subject = $1
             AND t.fact NOT IN ('criterion_decided', 'quality_judged', 'judgement_signed', 'judgement_countersigned',
-                'judgement_verified', 'judgement_not_sampled', 'own_grade_recorded', 'claim_returned')
+                'judgement_verified', 'judgement_not_sampled', 'own_grade_recorded', 'claim_returned',
+                'result_flagged', 'correction_assessed', 'correction_left')
           GROUP BY t.fact ORDER BY t.fact",
     parameters: &[Text],
     columns: &[("fact", Text), ("entries", Int)],

@@ -117,6 +117,10 @@ impl College {
                 Ok(judgement)
             })
             .expect("the unit is judged");
+        self.verify(judgement);
+    }
+
+    fn verify(&self, judgement: JudgementId) {
         self.world
             .act(&self.verifier, move |acting| {
                 let verification = VerificationId::fresh(acting.fresh);
@@ -129,6 +133,42 @@ impl College {
                 }))
             })
             .expect("the unit is verified");
+    }
+
+    /// Has the unit's last hand-in judged again, superseding the judgement in force, and verified.
+    pub fn judge_again(&self, registration: &RegistrationId, unit: &str) {
+        let (registration, unit) = (registration.clone(), unit.to_owned());
+        let judgement = self
+            .world
+            .act(&self.assessor, move |acting| {
+                let rows = acting.tx.rows(
+                    &assay_store::statements::submission::LIST_OF_UNIT,
+                    &[registration.as_str().into(), unit.into()],
+                )?;
+                let last = rows.last().expect("a hand-in");
+                assert_eq!(last.text("state")?, "sent_back", "the work is with its assessor");
+                let judgement = JudgementId::fresh(acting.fresh);
+                acting.record(Decision::of(Fact::JudgementSigned {
+                    judgement: judgement.clone(),
+                    submission: last.parsed("id")?,
+                    outcome: Outcome::Passed,
+                    criteria: Vec::new(),
+                    qualities: Vec::new(),
+                    feedback: None,
+                    supersedes: Some(last.parsed("judgement")?),
+                    countersignature_due: false,
+                }))?;
+                Ok(judgement)
+            })
+            .expect("the unit is judged again");
+        self.verify(judgement);
+    }
+
+    /// Claims and releases.
+    pub fn claimed_and_released(&self, registration: &RegistrationId) -> Released {
+        let claimed = self.claim(registration).expect("claimed");
+        self.release(&self.world.quality_manager, &claimed.claim)
+            .expect("released")
     }
 
     fn claim(&self, registration: &RegistrationId) -> Result<Claimed, Failure> {

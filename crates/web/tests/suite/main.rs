@@ -11,6 +11,7 @@ mod api;
 mod award;
 mod bad_input;
 mod browser;
+mod correction;
 mod credential;
 mod evidence;
 mod marking;
