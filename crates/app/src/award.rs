@@ -17,6 +17,7 @@ pub mod name_change;
 pub mod overview;
 pub mod register;
 pub mod release;
+pub mod settle;
 pub mod share;
 mod shown;
 pub mod theme;

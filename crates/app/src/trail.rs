@@ -163,6 +163,31 @@ pub fn of_submission(
     read(asking, submission.as_str(), about, query)
 }
 
+/// Everything that the ledger says of a certificate, the earliest first. The caller has made sure that whoever asks is
+/// entitled to it.
+///
+/// # Errors
+/// A fault when the store fails.
+pub(crate) fn of_certificate(
+    asking: &mut Asking<'_, '_>,
+    registration: &RegistrationId,
+    certificate: &str,
+    own: bool,
+) -> Result<Vec<TrailLine>, Failure> {
+    let about = TrailSubject {
+        own,
+        ..about_seen(asking, registration, None)?
+    };
+    let whole = TrailQuery {
+        kind: String::new(),
+        page: 1,
+        size: 500,
+    };
+    let mut lines = read(asking, certificate, about, &whole)?.lines;
+    lines.reverse();
+    Ok(lines)
+}
+
 fn about(
     asking: &mut Asking<'_, '_>,
     registration: &RegistrationId,

@@ -10,6 +10,7 @@ pub mod name;
 pub mod name_change;
 pub mod number;
 pub mod release;
+pub mod settle;
 pub mod theme;
 
 pub use certificate::{CertificateCase, CertificateState, Printed, ReplaceCertificate, RevokeCertificate};
@@ -18,4 +19,5 @@ pub use correction::{AssessCorrection, CorrectionState, DecideCorrection, FlagRe
 pub use dispatch::{Delivery, DispatchCase, DispatchCertificate, DispatchMeans, MarkUndelivered};
 pub use name_change::{AskNameChange, NameChangeState, NameProof, NewName, RefuseNameChange, SeeNameProof};
 pub use release::{ReleaseAward, ReleaseCase, ReturnClaim};
+pub use settle::SettleDispatches;
 pub use theme::{SetTheme, Signatory, ThemePicture};

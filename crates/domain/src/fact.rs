@@ -570,6 +570,12 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         keep_until: Option<Date>,
     },
+    /// The paper was sent before dispatches were recorded here, at the latest on this day.
+    CertificateDispatchSettled {
+        certificate: CertificateId,
+        on: Date,
+        because: Sealed,
+    },
     /// Somebody entitled asks for a certificate in another name.
     NameChangeAsked {
         change: NameChangeId,

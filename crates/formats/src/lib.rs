@@ -20,6 +20,7 @@ pub mod register;
 pub mod sniff;
 pub mod syllabus;
 pub mod syllabus_tables;
+pub mod xlsx_out;
 mod xml;
 
 pub use packed::packed;

@@ -5,6 +5,7 @@
     reason = "the page of one award, among the pages of awards"
 )]
 pub mod award;
+pub mod certificate;
 pub mod check;
 pub mod claim;
 pub mod correction;
@@ -16,6 +17,7 @@ pub mod register;
 pub mod release;
 #[cfg(test)]
 mod samples;
+pub mod settle;
 pub mod share;
 pub mod theme;
 

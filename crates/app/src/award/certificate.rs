@@ -1,12 +1,15 @@
 //! The papers of an award as PDF, for those entitled to them.
 
+use super::change::printed_name;
+use super::register::{self, CertificateLine};
 use super::{overview, theme};
 use crate::printing::{CertificateFace, Transcript, TranscriptUnit};
 use crate::registration::find;
+use crate::trail::{self, TrailLine};
 use crate::{App, Asking, Caller, Failure};
 use assay_domain::award::number;
 use assay_domain::id::{AwardId, RegistrationId};
-use assay_domain::{Code, Refusal};
+use assay_domain::{Code, Refusal, Role};
 use assay_store::statements::award as statements;
 use std::io::Read;
 
@@ -16,6 +19,64 @@ pub struct Paper {
     /// Its name, e.g. `2019-7KX4-29QM-D.pdf`.
     pub name: String,
     pub bytes: Vec<u8>,
+}
+
+/// A certificate with everything that happened to it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct CertificateView {
+    #[serde(flatten)]
+    pub line: CertificateLine,
+    /// The name on it; blank once erased.
+    pub printed: String,
+    /// Number of the certificate that took its place.
+    pub replaced_by: Option<String>,
+    /// What happened, the earliest first, each from its fact in the ledger.
+    pub history: Vec<TrailLine>,
+    /// Whether the caller may dispatch, replace and revoke it.
+    pub may_change: bool,
+}
+
+/// A certificate.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound` when there is none, or the caller is not entitled to it.
+pub fn view(asking: &mut Asking<'_, '_>, typed: &str) -> Result<CertificateView, Failure> {
+    let number = number::read_certificate_number(typed).ok_or(Failure::NotFound)?;
+    let row = asking
+        .tx
+        .row(&statements::FIND_CERTIFICATE_LINE, &[number.as_str().into()])?
+        .ok_or(Failure::NotFound)?;
+    let registration: RegistrationId = row.parsed("registration")?;
+    let seen = find::require_seen(asking, &registration)?;
+    if !overview::entitled(&seen) {
+        return Err(Failure::NotFound);
+    }
+    let policy = asking.policy();
+    let line = register::read(asking.app, asking.tx, &policy, &row)?;
+    let face = asking
+        .tx
+        .row(&statements::FIND_CERTIFICATE, &[line.certificate.as_str().into()])?
+        .map(|row| row.text("face"))
+        .transpose()?
+        .unwrap_or_default();
+    let replaced_by = asking
+        .tx
+        .rows(&statements::LIST_CERTIFICATES_OF, &[line.award.as_str().into()])?
+        .iter()
+        .find(|row| {
+            row.optional_text("replaces")
+                .is_ok_and(|earlier| earlier.as_deref() == Some(number.as_str()))
+        })
+        .map(|row| row.text("number"))
+        .transpose()?;
+    let history = trail::of_certificate(asking, &registration, line.certificate.as_str(), seen.own())?;
+    Ok(CertificateView {
+        printed: printed_name(&face).unwrap_or_default(),
+        replaced_by,
+        history,
+        may_change: seen.actor.is(Role::QualityManager),
+        line,
+    })
 }
 
 /// The exact bytes of a certificate as it was issued, in force or not.

@@ -8,7 +8,7 @@ use assay_domain::award::{CertificateState, Delivery, dispatch, number};
 use assay_domain::id::{AwardId, CentreId, CertificateId, PersonId, RegistrationId};
 use assay_domain::policy::Policy;
 use assay_store::statements::award as statements;
-use assay_store::{Row, Tx, Value};
+use assay_store::{Row, Statement, Tx, Value};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -114,8 +114,81 @@ pub struct Wanted {
     pub qualification: String,
     pub from: Option<Date>,
     pub until: Option<Date>,
+    pub sort: Sort,
     /// From 1.
     pub page: u32,
+}
+
+/// By what the register is sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The last issued first.
+    #[default]
+    IssuedLast,
+    IssuedFirst,
+    Number,
+    NumberDown,
+    /// By the learner's family name.
+    Learner,
+    LearnerDown,
+}
+
+impl Sort {
+    /// Every order.
+    pub const ALL: [Sort; 6] = [
+        Sort::IssuedLast,
+        Sort::IssuedFirst,
+        Sort::Number,
+        Sort::NumberDown,
+        Sort::Learner,
+        Sort::LearnerDown,
+    ];
+
+    /// As in an address; a hyphen turns the order around.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sort::IssuedLast => "-issued",
+            Sort::IssuedFirst => "issued",
+            Sort::Number => "number",
+            Sort::NumberDown => "-number",
+            Sort::Learner => "learner",
+            Sort::LearnerDown => "-learner",
+        }
+    }
+
+    /// What an address says; the last issued first when it says nothing known.
+    pub fn read(text: &str) -> Sort {
+        Sort::ALL
+            .into_iter()
+            .find(|sort| sort.as_str() == text)
+            .unwrap_or_default()
+    }
+
+    fn statements(self) -> (&'static Statement, &'static Statement) {
+        match self {
+            Sort::IssuedLast => (&statements::LIST_CERTIFICATES, &statements::LIST_CERTIFICATES_AT),
+            Sort::IssuedFirst => (
+                &statements::LIST_CERTIFICATES_UP,
+                &statements::LIST_CERTIFICATES_UP_AT,
+            ),
+            Sort::Number => (
+                &statements::LIST_CERTIFICATES_BY_NUMBER,
+                &statements::LIST_CERTIFICATES_BY_NUMBER_AT,
+            ),
+            Sort::NumberDown => (
+                &statements::LIST_CERTIFICATES_BY_NUMBER_DOWN,
+                &statements::LIST_CERTIFICATES_BY_NUMBER_DOWN_AT,
+            ),
+            Sort::Learner => (
+                &statements::LIST_CERTIFICATES_BY_LEARNER,
+                &statements::LIST_CERTIFICATES_BY_LEARNER_AT,
+            ),
+            Sort::LearnerDown => (
+                &statements::LIST_CERTIFICATES_BY_LEARNER_DOWN,
+                &statements::LIST_CERTIFICATES_BY_LEARNER_DOWN_AT,
+            ),
+        }
+    }
 }
 
 /// Which certificates are shown.
@@ -222,12 +295,10 @@ fn between(
         Some(own_centre(asking, None)?)
     };
     let at: Vec<Value> = centre.iter().map(|centre| centre.as_str().into()).collect();
+    let (everywhere, at_one) = wanted.sort.statements();
     let (listed, counted) = match centre {
-        None => (&statements::LIST_CERTIFICATES, &statements::COUNT_CERTIFICATES),
-        Some(_) => (
-            &statements::LIST_CERTIFICATES_AT,
-            &statements::COUNT_CERTIFICATES_AT,
-        ),
+        None => (everywhere, &statements::COUNT_CERTIFICATES),
+        Some(_) => (at_one, &statements::COUNT_CERTIFICATES_AT),
     };
     let rows = asking.tx.rows(
         listed,
@@ -301,11 +372,8 @@ pub const HEADINGS: [&str; 13] = [
     "SHA-256 of the PDF",
 ];
 
-/// The register as CSV.
-///
-/// # Errors
-/// As [`list`].
-pub fn csv(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<String, Failure> {
+/// The rows of the register under [`HEADINGS`].
+fn rows(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<Vec<Vec<String>>, Failure> {
     let page = between(asking, wanted, 1, MOST_IN_FILE, 0)?;
     let rows = page.certificates.into_iter().map(|line| {
         vec![
@@ -324,5 +392,22 @@ pub fn csv(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<String, Failu
             line.pdf_sha256,
         ]
     });
-    Ok(assay_formats::csv_out::table(&HEADINGS, rows))
+    Ok(rows.collect())
+}
+
+/// The register as CSV.
+///
+/// # Errors
+/// As [`list`].
+pub fn csv(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<String, Failure> {
+    Ok(assay_formats::csv_out::table(&HEADINGS, rows(asking, wanted)?))
+}
+
+/// The register as a workbook.
+///
+/// # Errors
+/// As [`list`]; a fault when there is no memory for it.
+pub fn xlsx(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<Vec<u8>, Failure> {
+    assay_formats::xlsx_out::table("Certificates", &HEADINGS, &rows(asking, wanted)?)
+        .ok_or_else(|| Failure::Fault("the register cannot be packed into a workbook".into()))
 }

@@ -185,6 +185,32 @@ pub(super) fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(),
                 &[certificate.as_str().into(), "dispatched".into()],
             )?;
         }
+        Fact::CertificateDispatchSettled {
+            certificate,
+            on,
+            because,
+        } => {
+            let because = super::text_of(tx, Some(because))?;
+            tx.run(
+                &statements::ADD_DELIVERY,
+                &[
+                    certificate.as_str().into(),
+                    sequence.into(),
+                    on.to_string().into(),
+                    "dispatched".into(),
+                    Value::Null,
+                    because.into(),
+                    Value::Null,
+                    super::person(entry),
+                    // When exactly it left is not known: it counts neither for nor against the published time.
+                    Value::Null,
+                ],
+            )?;
+            tx.run(
+                &statements::SET_DELIVERY,
+                &[certificate.as_str().into(), "dispatched".into()],
+            )?;
+        }
         Fact::CertificateUndelivered {
             certificate,
             on,

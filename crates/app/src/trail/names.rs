@@ -1,7 +1,7 @@
 //! What ids are called, looked up once per page of a trail.
 
 use crate::people::full_name;
-use assay_domain::id::{CentreId, EvidenceId, JudgementId, PassageId, PersonId, SubmissionId};
+use assay_domain::id::{CentreId, CertificateId, EvidenceId, JudgementId, PassageId, PersonId, SubmissionId};
 use assay_domain::sealed::Sealed;
 use assay_store::statements::{centre, judgement, people, submission};
 use assay_store::{StoreFault, Tx, private};
@@ -78,6 +78,16 @@ impl Names {
             }
             None => Ok(None),
         }
+    }
+
+    /// The number of a certificate.
+    pub fn certificate(&mut self, tx: &mut Tx<'_>, id: &CertificateId) -> Result<Option<String>, StoreFault> {
+        tx.row(
+            &assay_store::statements::award::FIND_CERTIFICATE,
+            &[id.as_str().into()],
+        )?
+        .map(|row| row.text("number"))
+        .transpose()
     }
 
     /// The title of a piece of evidence; none once erased.

@@ -63,6 +63,7 @@ const KINDS: &[(&str, &str)] = &[
     ("certificate_issued", "Certificate issued"),
     ("certificate_revoked", "Certificate revoked"),
     ("certificate_dispatched", "Certificate dispatched"),
+    ("certificate_dispatch_settled", "Certificate sent before"),
     ("certificate_undelivered", "Certificate undelivered"),
     ("name_change_asked", "Change of name asked for"),
     ("name_proof_seen", "Proof of a name seen"),
@@ -579,10 +580,20 @@ impl Teller<'_, '_> {
                     "practice, section 13",
                 )
             }
-            Fact::CertificateIssued { number, on, .. } => (
-                format!("issued certificate {number} on {}", long_date(*on)),
-                "practice, section 14",
-            ),
+            Fact::CertificateIssued {
+                number, on, replaces, ..
+            } => {
+                let earlier = match replaces {
+                    Some(earlier) => self.names.certificate(self.tx, earlier)?,
+                    None => None,
+                };
+                let instead =
+                    earlier.map_or_else(String::new, |earlier| format!(" in the place of {earlier}"));
+                (
+                    format!("issued certificate {number}{instead} on {}", long_date(*on)),
+                    "practice, section 14",
+                )
+            }
             Fact::CertificateRevoked { on, because, .. } => {
                 self.sealed("Because", because)?;
                 (
@@ -599,6 +610,16 @@ impl Teller<'_, '_> {
                 self.detail("Means", means.title().to_owned());
                 (
                     format!("dispatched a certificate on {}", long_date(*on)),
+                    "practice, section 20.2",
+                )
+            }
+            Fact::CertificateDispatchSettled { on, because, .. } => {
+                self.sealed("Because", because)?;
+                (
+                    format!(
+                        "recorded that a certificate was sent by {}, before dispatches were recorded here",
+                        long_date(*on)
+                    ),
                     "practice, section 20.2",
                 )
             }

@@ -476,6 +476,36 @@ fn an_owner_who_breaks_a_rule_is_refused_by_the_rule() {
         step == "certificate" && because.contains("was revoked"),
         "{because}"
     );
+    // A result that was corrected, and an award that was withdrawn.
+    let after = |kind: &'static str, fact: fn(&serde_json::Value) -> serde_json::Value| {
+        forged(&key, move |entries| {
+            let found: serde_json::Value = serde_json::from_str(
+                entries
+                    .iter()
+                    .find(|entry| entry.contains(&format!("\"fact\":\"{kind}\"")))
+                    .unwrap(),
+            )
+            .unwrap();
+            let mut later = found.clone();
+            later["fact"] = fact(&found["fact"]);
+            entries.push(later.to_string());
+        })
+    };
+    let corrected = after(
+        "judgement_signed",
+        |signed| serde_json::json!({ "fact": "result_corrected", "judgements": [signed["judgement"]] }),
+    );
+    let (step, because) = looked(&corrected).unwrap();
+    assert!(step == "unit" && because.contains("was corrected"), "{because}");
+    let withdrawn = after(
+        "award_released",
+        |released| serde_json::json!({ "fact": "award_withdrawn", "award": released["award"], "on": "2019-10-14" }),
+    );
+    let (step, because) = looked(&withdrawn).unwrap();
+    assert!(
+        step == "certificate" && because.contains("was withdrawn"),
+        "{because}"
+    );
     // A key that signs before it is introduced: dated later than the statement.
     let early = forged(&key, |entries| {
         let at = entries

@@ -125,7 +125,7 @@ impl AwardPage {
         ];
         let rows = self.view.certificates.iter().map(|line| {
             let number = if self.view.entitled {
-                Cell::link(format!("/certificates/{}.pdf", line.number), &line.number)
+                Cell::link(format!("/certificates/{}", line.number), &line.number)
             } else {
                 Cell::text(&line.number)
             };

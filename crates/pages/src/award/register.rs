@@ -3,11 +3,11 @@
 use super::certificate_tag;
 use crate::form::{Choice, Form};
 use crate::message::Empty;
-use crate::table::{Cell, Column, DataTable};
+use crate::table::{Cell, Column, DataTable, SortLink};
 use crate::way::Pages;
 use crate::{Shell, format};
 use askama::Template;
-use assay_app::award::register::{RegisterPage, Show};
+use assay_app::award::register::{RegisterPage, Show, Sort};
 use assay_domain::award::{CertificateState, Delivery};
 
 /// Every certificate ever issued, with a search.
@@ -20,6 +20,8 @@ pub struct CertificatesPage {
     pub form: Form,
     /// The query of this page without `page`.
     pub query: String,
+    /// By what it is sorted.
+    pub sort: Sort,
     /// Whether the reader sets how certificates look.
     pub sets_themes: bool,
 }
@@ -50,16 +52,17 @@ impl CertificatesPage {
     }
 
     fn table(&self) -> DataTable {
+        let sort = |column: &str| SortLink::new("/certificates", &self.query, column, self.sort.as_str());
         let columns = vec![
-            Column::words("Number"),
-            Column::words("Learner"),
+            Column::words("Number").sort(sort("number")),
+            Column::words("Learner").sort(sort("learner")),
             Column::words("Qualification"),
-            Column::words("Issued"),
+            Column::words("Issued").sort(sort("issued")),
             Column::words("State"),
             Column::words("Paper"),
         ];
         let rows = self.register.certificates.iter().map(|line| {
-            let number = Cell::link(format!("/awards/{}", line.award), &line.number);
+            let number = Cell::link(format!("/certificates/{}", line.number), &line.number);
             let state = Cell::tag(certificate_tag(line.state));
             vec![
                 match &line.replaces {
@@ -85,11 +88,16 @@ impl CertificatesPage {
             ))
     }
 
+    /// The query with the order.
+    fn sorted_query(&self) -> String {
+        format!("{}&sort={}", self.query, self.sort.as_str())
+    }
+
     fn pages(&self) -> Pages {
         let register = &self.register;
         Pages::new(
             "/certificates",
-            &self.query,
+            &self.sorted_query(),
             u64::from(register.page),
             u64::from(register.size),
             register.total,
@@ -123,11 +131,13 @@ mod tests {
             register: samples::register(),
             form: Form::new(),
             query: String::new(),
+            sort: Sort::Number,
             sets_themes: true,
         };
         let html = page.render().unwrap();
         crate::soundness::assert_sound(&html);
         assert!(html.contains("Replaced") && html.contains("Valid"));
+        assert!(html.contains("aria-sort=\"ascending\"") && html.contains("sort=-number"));
         assert!(html.contains("by 28 October 2019") && html.contains("9 left within 14 days"));
     }
 }

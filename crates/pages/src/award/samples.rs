@@ -569,3 +569,49 @@ pub fn correction_view(state: CorrectionState) -> assay_app::award::correction::
         refusals,
     }
 }
+
+pub fn certificate_view(state: CertificateState) -> assay_app::award::certificate::CertificateView {
+    use assay_app::trail::{TrailDetail, TrailLine};
+    let line = |sequence, kind: &str, says: &str, detail: Option<&str>| TrailLine {
+        sequence,
+        at: "2019-10-14T09:30:00.000Z".into(),
+        by: Some(id("prs_9")),
+        by_name: "Quentin Marsh".into(),
+        via: "page".into(),
+        act: "act_1".into(),
+        kind: kind.into(),
+        says: format!("Quentin Marsh {says}"),
+        details: detail
+            .map(|text| TrailDetail {
+                label: "Detail".into(),
+                text: text.into(),
+                erased: false,
+            })
+            .into_iter()
+            .collect(),
+        links: Vec::new(),
+        rule: "practice, section 20.2".into(),
+        digests: Vec::new(),
+    };
+    let ended = state != CertificateState::Valid;
+    let mut certificate = register().certificates.remove(0);
+    certificate.state = state;
+    certificate.ended_on = ended.then(|| date(2020, 3, 3));
+    assay_app::award::certificate::CertificateView {
+        line: certificate,
+        printed: "Amira Khan".into(),
+        replaced_by: (state == CertificateState::Replaced).then(|| "2020-ABCD-EFGH-7".into()),
+        history: vec![
+            line(412, "certificate_issued", "issued the certificate", None),
+            line(
+                420,
+                "certificate_dispatched",
+                "dispatched it",
+                Some("AB 123 <GB>"),
+            ),
+            line(431, "certificate_undelivered", "recorded that it came back", None),
+            line(440, "certificate_revoked", "revoked it", None),
+        ],
+        may_change: true,
+    }
+}

@@ -355,7 +355,7 @@ const CERTIFICATE_LINE: &[(&str, crate::Kind)] = &[
 ];
 
 macro_rules! certificate_lines {
-    ($which:literal) => {
+    ($which:expr) => {
         concat!(
             "SELECT f.id AS id, f.number AS number, f.award AS award, a.registration AS registration,
                  r.learner AS learner, r.number AS learner_number, p.given AS given, p.family AS family,
@@ -376,23 +376,112 @@ macro_rules! certificate_lines {
     };
 }
 
-/// The register of certificates, the last first. `$1` and `$2` the stretch of words searched, `$3` the number searched
-/// or empty, `$4` how many, `$5` after how many, `$6` the state and `$7` the state of the paper or empty, `$8` and `$9` the
-/// days between which it was issued, `$10` the qualification or empty.
-pub const LIST_CERTIFICATES: Statement = Statement {
-    name: "certificate.list",
-    sql: certificate_lines!(
-        "f.issued_on > ''
+macro_rules! register {
+    ($name:ident, $called:literal, $order:literal) => {
+        /// The register of certificates in an order. `$1` and `$2` the stretch of words searched, `$3` the number searched or
+        /// empty, `$4` how many, `$5` after how many, `$6` the state and `$7` the state of the paper or empty, `$8` and `$9` the
+        /// days between which it was issued, `$10` the qualification or empty.
+        pub const $name: Statement = Statement {
+            name: $called,
+            sql: certificate_lines!(concat!(
+                "f.issued_on > ''
              AND ($6 = '' OR f.state = $6) AND ($7 = '' OR f.delivery = $7)
              AND f.issued_on >= $8 AND f.issued_on <= $9 AND ($10 = '' OR a.qualification = $10)
              AND ($3 = '' OR f.number = $3)
              AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
                                      WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))
-             ORDER BY f.issued_on DESC, f.number LIMIT $4 OFFSET $5"
-    ),
-    parameters: &[Text, Text, Text, Int, Int, Text, Text, Text, Text, Text],
-    columns: CERTIFICATE_LINE,
-};
+             ORDER BY ",
+                $order,
+                " LIMIT $4 OFFSET $5"
+            )),
+            parameters: &[Text, Text, Text, Int, Int, Text, Text, Text, Text, Text],
+            columns: CERTIFICATE_LINE,
+        };
+    };
+}
+
+macro_rules! register_at {
+    ($name:ident, $called:literal, $order:literal) => {
+        /// The register of certificates of one centre, `$11`, in an order; else as for all centres.
+        pub const $name: Statement = Statement {
+            name: $called,
+            sql: certificate_lines!(concat!(
+                "f.centre = $11
+             AND ($6 = '' OR f.state = $6) AND ($7 = '' OR f.delivery = $7)
+             AND f.issued_on >= $8 AND f.issued_on <= $9 AND ($10 = '' OR a.qualification = $10)
+             AND ($3 = '' OR f.number = $3)
+             AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
+                                     WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))
+             ORDER BY ",
+                $order,
+                " LIMIT $4 OFFSET $5"
+            )),
+            parameters: &[Text, Text, Text, Int, Int, Text, Text, Text, Text, Text, Text],
+            columns: CERTIFICATE_LINE,
+        };
+    };
+}
+
+register!(
+    LIST_CERTIFICATES,
+    "certificate.list",
+    "f.issued_on DESC, f.number"
+);
+register_at!(
+    LIST_CERTIFICATES_AT,
+    "certificate.list_at",
+    "f.issued_on DESC, f.number"
+);
+register!(
+    LIST_CERTIFICATES_UP,
+    "certificate.list_up",
+    "f.issued_on, f.number"
+);
+register_at!(
+    LIST_CERTIFICATES_UP_AT,
+    "certificate.list_up_at",
+    "f.issued_on, f.number"
+);
+register!(
+    LIST_CERTIFICATES_BY_NUMBER,
+    "certificate.list_by_number",
+    "f.number"
+);
+register_at!(
+    LIST_CERTIFICATES_BY_NUMBER_AT,
+    "certificate.list_by_number_at",
+    "f.number"
+);
+register!(
+    LIST_CERTIFICATES_BY_NUMBER_DOWN,
+    "certificate.list_by_number_down",
+    "f.number DESC"
+);
+register_at!(
+    LIST_CERTIFICATES_BY_NUMBER_DOWN_AT,
+    "certificate.list_by_number_down_at",
+    "f.number DESC"
+);
+register!(
+    LIST_CERTIFICATES_BY_LEARNER,
+    "certificate.list_by_learner",
+    "p.family, p.given, f.number"
+);
+register_at!(
+    LIST_CERTIFICATES_BY_LEARNER_AT,
+    "certificate.list_by_learner_at",
+    "p.family, p.given, f.number"
+);
+register!(
+    LIST_CERTIFICATES_BY_LEARNER_DOWN,
+    "certificate.list_by_learner_down",
+    "p.family DESC, p.given DESC, f.number DESC"
+);
+register_at!(
+    LIST_CERTIFICATES_BY_LEARNER_DOWN_AT,
+    "certificate.list_by_learner_down_at",
+    "p.family DESC, p.given DESC, f.number DESC"
+);
 
 pub const COUNT_CERTIFICATES: Statement = Statement {
     name: "certificate.count",
@@ -405,22 +494,6 @@ pub const COUNT_CERTIFICATES: Statement = Statement {
                                       WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))",
     parameters: &[Text, Text, Text, Text, Text, Text, Text, Text],
     columns: &[("certificates", Int)],
-};
-
-/// As [`LIST_CERTIFICATES`] for one centre, `$11`.
-pub const LIST_CERTIFICATES_AT: Statement = Statement {
-    name: "certificate.list_at",
-    sql: certificate_lines!(
-        "f.centre = $11
-             AND ($6 = '' OR f.state = $6) AND ($7 = '' OR f.delivery = $7)
-             AND f.issued_on >= $8 AND f.issued_on <= $9 AND ($10 = '' OR a.qualification = $10)
-             AND ($3 = '' OR f.number = $3)
-             AND ($1 = '' OR EXISTS (SELECT 1 FROM registration_word w
-                                     WHERE w.registration = a.registration AND w.word >= $1 AND w.word < $2))
-             ORDER BY f.issued_on DESC, f.number LIMIT $4 OFFSET $5"
-    ),
-    parameters: &[Text, Text, Text, Int, Int, Text, Text, Text, Text, Text, Text],
-    columns: CERTIFICATE_LINE,
 };
 
 pub const COUNT_CERTIFICATES_AT: Statement = Statement {
@@ -549,6 +622,34 @@ pub const COUNT_DISPATCHED: Statement = Statement {
     columns: &[("dispatched", Int), ("in_time", Int)],
 };
 
+/// Certificates in force that were issued by a day, `$1`, and whose paper waits, the oldest first; `$2` how many.
+pub const LIST_WAITING: Statement = Statement {
+    name: "certificate.list_waiting",
+    sql: "SELECT f.id AS id, r.learner AS learner FROM certificate f
+          JOIN award a ON a.id = f.award JOIN registration r ON r.id = a.registration
+          WHERE f.delivery = 'waiting' AND f.state = 'valid' AND f.issued_on <= $1
+          ORDER BY f.issued_on, f.number LIMIT $2",
+    parameters: &[Text, Int],
+    columns: &[("id", Text), ("learner", Text)],
+};
+
+/// How many certificates in force that were issued by a day wait for their dispatch.
+pub const COUNT_WAITING: Statement = Statement {
+    name: "certificate.count_waiting",
+    sql: "SELECT COUNT(*) AS certificates FROM certificate
+          WHERE delivery = 'waiting' AND state = 'valid' AND issued_on <= $1",
+    parameters: &[Text],
+    columns: &[("certificates", Int)],
+};
+
+/// The first dispatch that was recorded when it was made.
+pub const FIND_FIRST_DISPATCH: Statement = Statement {
+    name: "certificate_delivery.find_first",
+    sql: "SELECT on_day FROM certificate_delivery WHERE on_day > '' AND days IS NOT NULL ORDER BY on_day LIMIT 1",
+    parameters: &[],
+    columns: &[("on_day", Text)],
+};
+
 /// Addresses of the coordinators of a centre on a day: `$1` centre, `$2` day.
 pub const LIST_COORDINATOR_ADDRESSES: Statement = Statement {
     name: "award.list_coordinator_addresses",
@@ -566,6 +667,9 @@ pub const ALL: &[&Statement] = &[
     &FIND_ASKED,
     &LIST_DELIVERIES_OF,
     &COUNT_DISPATCHED,
+    &LIST_WAITING,
+    &COUNT_WAITING,
+    &FIND_FIRST_DISPATCH,
     &LIST_COORDINATOR_ADDRESSES,
     &ADD_CLAIM,
     &ADD_CLAIM_UNIT,
@@ -595,6 +699,16 @@ pub const ALL: &[&Statement] = &[
     &LIST_CERTIFICATES,
     &COUNT_CERTIFICATES,
     &LIST_CERTIFICATES_AT,
+    &LIST_CERTIFICATES_UP,
+    &LIST_CERTIFICATES_UP_AT,
+    &LIST_CERTIFICATES_BY_NUMBER,
+    &LIST_CERTIFICATES_BY_NUMBER_AT,
+    &LIST_CERTIFICATES_BY_NUMBER_DOWN,
+    &LIST_CERTIFICATES_BY_NUMBER_DOWN_AT,
+    &LIST_CERTIFICATES_BY_LEARNER,
+    &LIST_CERTIFICATES_BY_LEARNER_AT,
+    &LIST_CERTIFICATES_BY_LEARNER_DOWN,
+    &LIST_CERTIFICATES_BY_LEARNER_DOWN_AT,
     &COUNT_CERTIFICATES_AT,
     &LIST_CERTIFICATES_OF,
     &FIND_CERTIFICATE_LINE,

@@ -3,8 +3,8 @@
 use super::{ApiAnswer, ApiCaller, ApiFailure, Operation, Problem, Sent};
 use crate::client::ClientAddress;
 use crate::routes::award::{
-    CredentialWanted, MOST_AT_ONCE, csv, dossier_file, kept, pdf, prepare_release,
-    release as release_award_of,
+    CredentialWanted, MOST_AT_ONCE, WORKBOOK, csv, dossier_file, kept, pdf, prepare_release,
+    release as release_award_of, xlsx,
 };
 use crate::{AppState, InPath, InQuery};
 use assay_app::award::check::{Checked, check};
@@ -13,10 +13,12 @@ use assay_app::award::list::{self, CandidatesPage, ClaimsPage, Wanted};
 use assay_app::award::overview::{self, AwardView, OwnAward};
 use assay_app::award::register::{self, RegisterPage};
 use assay_app::award::release::{self, ClaimDetail, ReleasePage, Released};
-use assay_app::award::{certificate, change, dossier};
+use assay_app::award::{certificate, change, dossier, settle};
 use assay_app::credential::issue::{self, CredentialsView};
 use assay_app::{Caller, Failure};
-use assay_domain::award::{DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate};
+use assay_domain::award::{
+    DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate, SettleDispatches,
+};
 use assay_domain::id::{AwardId, CentreId, ClaimId, RegistrationId};
 use assay_domain::{Refusal, Refusals, Via};
 use axum::extract::State;
@@ -185,6 +187,25 @@ fn awards() -> Vec<Operation> {
         .query::<FindCertificates>()
         .answers_file("text/csv", "One line per certificate; no grade."),
         Operation::get(
+            "/api/v1/certificates.xlsx",
+            "listCertificatesAsWorkbook",
+            "The register of certificates as a workbook",
+            certificates_xlsx,
+        )
+        .tag("Certificates")
+        .access(BOTH)
+        .query::<FindCertificates>()
+        .answers_file(WORKBOOK, "One row per certificate; no grade."),
+        Operation::get(
+            "/api/v1/certificates/{number}",
+            "findCertificate",
+            "A certificate with everything that happened to it",
+            find_certificate,
+        )
+        .tag("Certificates")
+        .access(ENTITLED)
+        .answers::<certificate::CertificateView>(StatusCode::OK, "The certificate."),
+        Operation::get(
             "/api/v1/certificates/{number}/pdf",
             "findCertificateFile",
             "A certificate as PDF",
@@ -268,6 +289,17 @@ fn awards() -> Vec<Operation> {
         .access(QUALITY)
         .takes::<RevokeCertificate>()
         .answers_nothing("The certificate is revoked; the public check says so at once."),
+        Operation::post(
+            "/api/v1/certificates/settle-dispatches",
+            "settleDispatches",
+            "Record that certificates were sent before dispatches were recorded here",
+            settle_dispatches,
+        )
+        .tag("Certificates")
+        .access(QUALITY)
+        .about("The oldest first, at most a thousand at once; the answer says how many are left.")
+        .takes::<SettleDispatches>()
+        .answers::<settle::Settled>(StatusCode::OK, "How many are settled, and how many are left."),
         Operation::post(
             "/api/v1/certificates/{number}/dispatch",
             "dispatchCertificate",
@@ -360,6 +392,9 @@ struct FindCertificates {
     #[serde(default)]
     #[param(value_type = Option<String>, format = Date)]
     until: Option<jiff::civil::Date>,
+    /// `issued`, `number` or `learner`, with a hyphen in front for the other way round; the last issued first when it is left out.
+    #[serde(default)]
+    sort: Option<String>,
     /// From 1.
     #[serde(default)]
     page: Option<u32>,
@@ -373,6 +408,7 @@ impl FindCertificates {
             qualification: self.qualification.unwrap_or_default(),
             from: self.from,
             until: self.until,
+            sort: register::Sort::read(self.sort.as_deref().unwrap_or_default()),
             page: self.page.unwrap_or(1),
         }
     }
@@ -635,6 +671,29 @@ async fn certificates_csv(
     Ok(csv("certificates", asker.moment.today, text))
 }
 
+async fn find_certificate(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(number): InPath<String>,
+) -> ApiAnswer {
+    caller
+        .ask(&state, move |asking| certificate::view(asking, &number))
+        .await
+}
+
+async fn certificates_xlsx(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InQuery(find): InQuery<FindCertificates>,
+) -> ApiAnswer {
+    let asker = caller.caller();
+    let wanted = find.wanted();
+    let bytes = state
+        .ask(&asker, move |asking| register::xlsx(asking, &wanted))
+        .await?;
+    Ok(xlsx("certificates", asker.moment.today, bytes))
+}
+
 async fn file(State(state): State<AppState>, caller: ApiCaller, InPath(number): InPath<String>) -> ApiAnswer {
     let paper = state
         .ask(&caller.caller(), move |asking| certificate::file(asking, &number))
@@ -719,6 +778,16 @@ async fn revoke(
         .act(&state, StatusCode::NO_CONTENT, move |acting| {
             change::revoke(acting, &number, &act)
         })
+        .await
+}
+
+async fn settle_dispatches(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    Sent(act): Sent<SettleDispatches>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::OK, move |acting| settle::settle(acting, &act))
         .await
 }
 

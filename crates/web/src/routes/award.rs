@@ -6,20 +6,24 @@ use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Typed};
 use assay_app::award::certificate::Paper;
 use assay_app::award::list::Wanted as ListWanted;
-use assay_app::award::{certificate, change, claim, dossier, list, overview, register, release};
+use assay_app::award::{certificate, change, claim, dossier, list, overview, register, release, settle};
 use assay_app::credential::issue::{self, Form as Secured, Part, Wanted};
 use assay_app::{Caller, Failure};
-use assay_domain::award::{DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate};
+use assay_domain::award::{
+    DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate, SettleDispatches,
+};
 use assay_domain::id::{AwardId, ClaimId, RegistrationId};
 use assay_domain::{Refusals, Role};
 use assay_pages::Form;
 use assay_pages::award::award::{AwardPage, OwnAwardsPage};
+use assay_pages::award::certificate::CertificatePage;
 use assay_pages::award::claim::ClaimPage;
 use assay_pages::award::credential::CredentialPage;
 use assay_pages::award::dispatch::DispatchPage;
 use assay_pages::award::list::{ClaimsPage, ReadyPage};
 use assay_pages::award::register::CertificatesPage;
 use assay_pages::award::release::{ClaimDetailPage, NotReleased, ReleaseListPage};
+use assay_pages::award::settle::SettlePage;
 use assay_pages::confirm::ConfirmPage;
 use assay_pages::message::Act;
 use axum::extract::State;
@@ -30,6 +34,9 @@ const COORDINATOR: &str = "coordinator";
 const QUALITY: &str = "quality manager";
 const BOTH: &str = "quality manager, coordinator of the centre";
 const ENTITLED: &str = "the learner, coordinator of the centre, quality manager";
+
+/// What a workbook is.
+pub(crate) const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// How many awards are released at once at most; each certificate takes a moment to print.
 pub(crate) const MOST_AT_ONCE: usize = 50;
@@ -56,6 +63,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/awards/{award}/transcript.pdf", ENTITLED, transcript),
         Route::get("/certificates", BOTH, show_register),
         Route::get("/certificates.csv", BOTH, register_csv),
+        Route::get("/certificates.xlsx", BOTH, register_xlsx),
+        Route::get("/certificates/settle", QUALITY, show_settle),
+        Route::post("/certificates/settle", QUALITY, settle_dispatches),
         Route::get("/certificates/{number}", ENTITLED, show_certificate),
         Route::get("/certificates/{number}/dossier", ENTITLED, show_dossier),
         Route::get("/certificates/{number}/credentials", ENTITLED, show_credentials),
@@ -532,6 +542,8 @@ struct RegisterSearch {
     #[serde(default)]
     until: String,
     #[serde(default)]
+    sort: String,
+    #[serde(default)]
     page: Option<u32>,
 }
 
@@ -568,6 +580,7 @@ impl RegisterSearch {
             qualification: self.qualification.trim().to_uppercase(),
             from,
             until,
+            sort: register::Sort::read(&self.sort),
             page: self.page.unwrap_or(1),
         };
         (wanted, form)
@@ -604,6 +617,7 @@ async fn register_page(
         register,
         sets_themes: who.is(Role::QualityManager),
         query: search.query(),
+        sort: register::Sort::read(&search.sort),
         form,
     };
     Ok(html_with(status, &page))
@@ -623,6 +637,82 @@ async fn register_csv(
         .ask(&who.caller(), move |asking| register::csv(asking, &wanted))
         .await?;
     Ok(csv("certificates", who.today(), text))
+}
+
+async fn register_xlsx(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InQuery(search): InQuery<RegisterSearch>,
+) -> Page {
+    let (wanted, form) = search.wanted();
+    if form.is_wrong() {
+        return register_page(&state, &who, &search, StatusCode::BAD_REQUEST).await;
+    }
+    let bytes = state
+        .ask(&who.caller(), move |asking| register::xlsx(asking, &wanted))
+        .await?;
+    Ok(xlsx("certificates", who.today(), bytes))
+}
+
+/// A workbook as a file to keep.
+pub(crate) fn xlsx(name: &str, today: jiff::civil::Date, bytes: Vec<u8>) -> Response {
+    let paper = Paper {
+        name: format!("{name}-{today}.xlsx"),
+        bytes,
+    };
+    kept(paper, WORKBOOK)
+}
+
+async fn settle_page(state: &AppState, who: &SignedIn, told: Told, form: Form) -> Page {
+    let found = state.ask(&who.caller(), settle::view).await?;
+    let page = SettlePage {
+        shell: who
+            .shell("Sent before dispatches were recorded")
+            .crumb("Certificates", "/certificates"),
+        refusals: told.refusals("Nothing was recorded"),
+        form: told.beside(form),
+        found,
+    };
+    Ok(html_with(told.status(), &page))
+}
+
+async fn show_settle(State(state): State<AppState>, who: SignedIn) -> Page {
+    settle_page(&state, &who, Told::default(), Form::new()).await
+}
+
+async fn settle_dispatches(State(state): State<AppState>, who: SignedIn, mut typed: Typed) -> Page {
+    let act = SettleDispatches {
+        sent_by: typed.optional_date("sent_by"),
+        because: typed.raw("because").to_owned(),
+    };
+    let done = match typed.finish() {
+        Ok(()) => {
+            state
+                .act(who.caller(), move |acting| settle::settle(acting, &act))
+                .await
+        }
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(done) => {
+            let settled = assay_pages::format::plural(
+                done.settled,
+                "certificate is recorded as sent",
+                "certificates are recorded as sent",
+            );
+            let (words, next) = if done.left == 0 {
+                (format!("{settled}."), "/certificates?state=waiting")
+            } else {
+                let more = format!("{settled}. {} more wait: do it again for them.", done.left);
+                (more, "/certificates/settle")
+            };
+            Ok(Redirected::to(&state, next).good(words).into_response())
+        }
+        Err(failure) => {
+            let told = Told::from_failure(failure)?;
+            settle_page(&state, &who, told, typed.form()).await
+        }
+    }
 }
 
 async fn dispatch_page(state: &AppState, who: &SignedIn, number: String, told: Told, form: Form) -> Page {
@@ -718,7 +808,7 @@ async fn undelivered(
     }
 }
 
-/// The PDF at `…/<number>.pdf`; the number alone leads to the award.
+/// The PDF at `…/<number>.pdf`, the certificate's own page at the number alone.
 async fn show_certificate(
     State(state): State<AppState>,
     who: SignedIn,
@@ -732,10 +822,17 @@ async fn show_certificate(
             Ok(pdf(paper))
         }
         None => {
-            let found = state
-                .ask(&who.caller(), move |asking| change::find(asking, &number))
+            let view = state
+                .ask(&who.caller(), move |asking| certificate::view(asking, &number))
                 .await?;
-            Ok(Redirected::to(&state, format!("/awards/{}", found.award)).into_response())
+            let title = format!("Certificate {}", view.line.number);
+            let shell = if who.is(Role::QualityManager) || who.is(Role::Coordinator) {
+                who.shell(title).crumb("Certificates", "/certificates")
+            } else {
+                who.shell(title)
+                    .crumb("Award", format!("/awards/{}", view.line.award))
+            };
+            Ok(html(&CertificatePage { shell, view }))
         }
     }
 }

@@ -536,7 +536,7 @@ async fn from_the_claim_by_a_coordinator_to_the_check_by_a_stranger() {
     let register = quentin.get("/certificates").await;
     let number = register
         .body
-        .split("href=\"/awards/awd_")
+        .split("href=\"/certificates/20")
         .nth(1)
         .and_then(|rest| rest.split('>').nth(1))
         .and_then(|rest| rest.split('<').next())

@@ -18,6 +18,7 @@ mod marking;
 mod name_change;
 mod parity;
 mod people;
+mod register;
 mod registration;
 mod share;
 mod sign_in;
