@@ -16,7 +16,7 @@ use assay_domain::id::{AwardId, CorrectionId, JudgementId, PersonId, Registratio
 use assay_domain::moment::long_date;
 use assay_domain::{Actor, Fact, Refusals, Role};
 use assay_store::statements::{award as award_statements, correction as statements, judgement, submission};
-use assay_store::{Row, Tx, Value};
+use assay_store::{Row, Tx};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -344,42 +344,28 @@ pub fn list(
     state: Option<CorrectionState>,
     page: u32,
 ) -> Result<CorrectionsPage, Failure> {
-    let page = page.clamp(1, 4000);
-    let actor = asking.actor()?.clone();
     let (first, last) = state.map_or(("", "~"), |state| (state.as_str(), state.as_str()));
-    let states: Vec<Value> = vec![first.into(), last.into()];
-    let paged: Vec<Value> = vec![PAGE.into(), (i64::from(page - 1) * PAGE).into()];
-    let (rows, counted) = if actor.is(Role::QualityManager) {
-        (
-            asking
-                .tx
-                .rows(&statements::LIST, &[states.clone(), paged].concat())?,
-            asking.tx.row(&statements::COUNT, &states)?,
-        )
-    } else {
-        let centre = super::list::own_centre(asking, None)?;
-        let at: Vec<Value> = vec![centre.as_str().into()];
-        (
-            asking.tx.rows(
-                &statements::LIST_AT,
-                &[states.clone(), paged, at.clone()].concat(),
-            )?,
-            asking.tx.row(&statements::COUNT_AT, &[states, at].concat())?,
-        )
-    };
-    let total = counted
-        .map(|row| row.int("corrections"))
-        .transpose()?
-        .unwrap_or(0);
-    let corrections = rows
+    let found = super::list::of_body_or_centre(
+        asking,
+        &super::list::Listed {
+            all: [&statements::LIST, &statements::COUNT],
+            at_centre: [&statements::LIST_AT, &statements::COUNT_AT],
+            counted: "corrections",
+        },
+        &[first.into(), last.into()],
+        page,
+        PAGE,
+    )?;
+    let corrections = found
+        .rows
         .iter()
         .map(|row| read(asking.tx, row))
         .collect::<Result<_, _>>()?;
     Ok(CorrectionsPage {
         corrections,
-        page,
+        page: found.page,
         size: u32::try_from(PAGE).unwrap_or(u32::MAX),
-        total: u64::try_from(total).unwrap_or(0),
+        total: found.total,
     })
 }
 

@@ -8,7 +8,7 @@ use assay_domain::fresh::Counted;
 use assay_domain::id::{AwardId, CentreId, ClaimId, PersonId, RegistrationId};
 use assay_domain::{Refusal, Role};
 use assay_store::statements::award as statements;
-use assay_store::{Row, Tx};
+use assay_store::{Row, Statement, Tx, Value};
 use jiff::civil::Date;
 
 /// How many rows stand on a page.
@@ -101,6 +101,57 @@ pub struct ClaimsPage {
     pub page: u32,
     pub size: u32,
     pub total: u64,
+}
+
+/// The statements by which a list is read: rows and their number, of everything and of one centre. All take the same parameters
+/// first, then the lists how many rows and after how many, then those of a centre the centre.
+pub(super) struct Listed {
+    pub all: [&'static Statement; 2],
+    pub at_centre: [&'static Statement; 2],
+    /// The column of the number.
+    pub counted: &'static str,
+}
+
+/// A page of such a list.
+pub(super) struct Rows {
+    pub rows: Vec<Row>,
+    /// From 1.
+    pub page: u32,
+    pub total: u64,
+}
+
+/// A page of a list: everything for a quality manager, what is of their own centre for a coordinator.
+///
+/// # Errors
+/// `SignInNeeded`; `NotFound` for anybody else.
+pub(super) fn of_body_or_centre(
+    asking: &mut Asking<'_, '_>,
+    listed: &Listed,
+    parameters: &[Value],
+    page: u32,
+    size: i64,
+) -> Result<Rows, Failure> {
+    let page = page.clamp(1, 4000);
+    let paged = [size.into(), (i64::from(page - 1) * size).into()];
+    let (statements, centre) = if asking.actor()?.is(Role::QualityManager) {
+        (&listed.all, None)
+    } else {
+        let centre = own_centre(asking, None)?;
+        (&listed.at_centre, Some(Value::from(centre.as_str())))
+    };
+    let [list, count] = statements;
+    let of_rows: Vec<Value> = parameters.iter().chain(&paged).chain(&centre).cloned().collect();
+    let of_count: Vec<Value> = parameters.iter().chain(&centre).cloned().collect();
+    let rows = asking.tx.rows(list, &of_rows)?;
+    let total = asking
+        .tx
+        .row(count, &of_count)?
+        .map_or(Ok(0), |row| row.int(listed.counted))?;
+    Ok(Rows {
+        rows,
+        page,
+        total: u64::try_from(total).unwrap_or(0),
+    })
 }
 
 /// The centre whose lists are wanted: one of those that the caller coordinates.

@@ -19,7 +19,7 @@ use assay_domain::people::Details;
 use assay_domain::policy::Policy;
 use assay_domain::{Actor, Fact, Fresh, Refusals, Role};
 use assay_store::statements::{name_change as statements, people};
-use assay_store::{Row, Tx, Value};
+use assay_store::{Row, Tx};
 use jiff::civil::Date;
 
 /// How many stand on a page.
@@ -345,39 +345,28 @@ pub struct NameChangesPage {
 /// # Errors
 /// `SignInNeeded`; `NotFound` for anybody else.
 pub fn list(asking: &mut Asking<'_, '_>, show: Show, page: u32) -> Result<NameChangesPage, Failure> {
-    let page = page.clamp(1, 4000);
-    let actor = asking.actor()?.clone();
     let (first, last) = show.stretch();
-    let states: Vec<Value> = vec![first.into(), last.into()];
-    let paged: Vec<Value> = vec![PAGE.into(), (i64::from(page - 1) * PAGE).into()];
-    let (rows, counted) = if actor.is(Role::QualityManager) {
-        (
-            asking
-                .tx
-                .rows(&statements::LIST, &[states.clone(), paged].concat())?,
-            asking.tx.row(&statements::COUNT, &states)?,
-        )
-    } else {
-        let centre = super::list::own_centre(asking, None)?;
-        let at: Vec<Value> = vec![centre.as_str().into()];
-        (
-            asking.tx.rows(
-                &statements::LIST_AT,
-                &[states.clone(), paged, at.clone()].concat(),
-            )?,
-            asking.tx.row(&statements::COUNT_AT, &[states, at].concat())?,
-        )
-    };
-    let total = counted.map(|row| row.int("changes")).transpose()?.unwrap_or(0);
-    let changes = rows
+    let found = super::list::of_body_or_centre(
+        asking,
+        &super::list::Listed {
+            all: [&statements::LIST, &statements::COUNT],
+            at_centre: [&statements::LIST_AT, &statements::COUNT_AT],
+            counted: "changes",
+        },
+        &[first.into(), last.into()],
+        page,
+        PAGE,
+    )?;
+    let changes = found
+        .rows
         .iter()
         .map(|row| read(asking.tx, row))
         .collect::<Result<_, _>>()?;
     Ok(NameChangesPage {
         changes,
-        page,
+        page: found.page,
         size: u32::try_from(PAGE).unwrap_or(u32::MAX),
-        total: u64::try_from(total).unwrap_or(0),
+        total: found.total,
     })
 }
 
