@@ -780,11 +780,13 @@ fn a_copied_paragraph_is_shown_to_the_assessor_and_not_to_the_learner() {
     let copied =
         "Each of us met a colleague every week for half an hour, and wrote down what had been tried.";
     let first = study.write("Report");
-    // What everybody writes above an answer is nobody's own: a heading, and the criterion as it is printed.
+    // What everybody writes around an answer is nobody's own: a heading, the criterion as it is printed, the books.
     let printed = "## How we want our mentors to talk with their people, and why it matters here\n\n\
                    1.5 Develop guidelines and protocols for programmes based on accepted coaching and mentoring theory \
                    and practice\n\n";
-    study.save(&first, &format!("{printed}{copied}"));
+    let books = "\n\n## References\n\n- Megginson, D. and Clutterbuck, D. Techniques for Coaching and Mentoring, second \
+                 edition. Butterworth-Heinemann.\n";
+    study.save(&first, &format!("{printed}{copied}{books}"));
     study.hand_in(declared(&[&first])).unwrap();
 
     let coordinator = study
@@ -812,7 +814,10 @@ fn a_copied_paragraph_is_shown_to_the_assessor_and_not_to_the_learner() {
     let second = study.write("My own report");
     study.save(
         &second,
-        &format!("{printed}An opening of my own.\n\n{}", copied.to_uppercase()),
+        &format!(
+            "{printed}An opening of my own.\n\n{}{books}",
+            copied.to_uppercase()
+        ),
     );
     let handed_in = study.hand_in(declared(&[&second])).unwrap();
     let read = |person: &PersonId| {

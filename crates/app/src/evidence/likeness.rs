@@ -1,14 +1,14 @@
 //! Likeness to other work: paragraphs whose words are the same as in work that somebody else handed in (LW-01).
 //!
 //! It shows and does not judge: two learners may quote the same source. Spacing, capitals and punctuation do not matter;
-//! paragraphs of fewer than [`LEAST_WORDS`] words are not compared. Headings and the unit's own words, which everybody writes
-//! above an answer, tell nothing and are passed over.
+//! paragraphs of fewer than [`LEAST_WORDS`] words are not compared. Headings, the unit's own words, which everybody writes
+//! above an answer, and the list of references tell nothing and are passed over.
 
 use super::find::number;
 use super::text::{BlockKind, TextBlock, blocks};
 use crate::{Asking, Failure};
 use assay_domain::id::{EvidenceId, PersonId};
-use assay_formats::document::{DocumentText, Slices};
+use assay_formats::document::{DocumentText, Part, Slices};
 use assay_specification::Unit;
 use assay_store::Tx;
 use assay_store::statements::evidence as statements;
@@ -59,8 +59,9 @@ pub(super) fn keep(
     document: &DocumentText,
 ) -> Result<(), Failure> {
     let mut slices = Slices::of(&document.text);
+    let references = references(document);
     for block in blocks(document, &[]) {
-        if block.kind == BlockKind::Heading {
+        if block.kind == BlockKind::Heading || references.contains(&block.start) {
             continue;
         }
         if let Some(print) = text_of(&mut slices, &block).and_then(print) {
@@ -84,8 +85,18 @@ fn text_of<'a>(slices: &mut Slices<'a>, block: &TextBlock) -> Option<&'a str> {
     slices.slice(from..until)
 }
 
-/// Numbers of the blocks of a piece that say nothing of who wrote it: headings, and the wording of the unit's title, outcomes
-/// and criteria, with their numbers or without.
+/// Where the entries of the list of references begin.
+fn references(document: &DocumentText) -> BTreeSet<u32> {
+    document
+        .paragraphs
+        .iter()
+        .filter(|paragraph| matches!(paragraph.part, Part::References | Part::Bibliography))
+        .filter_map(|paragraph| u32::try_from(paragraph.start).ok())
+        .collect()
+}
+
+/// Numbers of the blocks of a piece that say nothing of who wrote it: headings, references, and the wording of the unit's title,
+/// outcomes and criteria, with their numbers or without.
 pub(crate) fn not_their_own(document: &DocumentText, blocks: &[TextBlock], unit: &Unit) -> BTreeSet<u32> {
     let mut printed = BTreeSet::from([words(&unit.title)]);
     for outcome in &unit.outcomes {
@@ -97,11 +108,14 @@ pub(crate) fn not_their_own(document: &DocumentText, blocks: &[TextBlock], unit:
         }
     }
     let mut slices = Slices::of(&document.text);
+    let references = references(document);
     blocks
         .iter()
         .filter(|block| {
             let text = text_of(&mut slices, block);
-            block.kind == BlockKind::Heading || text.is_some_and(|text| printed.contains(&words(text)))
+            block.kind == BlockKind::Heading
+                || references.contains(&block.start)
+                || text.is_some_and(|text| printed.contains(&words(text)))
         })
         .map(|block| block.number)
         .collect()

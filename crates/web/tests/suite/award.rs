@@ -181,7 +181,11 @@ impl College {
     fn release(&self, who: &PersonId, claim: &ClaimId) -> Result<Released, Failure> {
         let caller = self.world.caller(who);
         let mut fresh = self.world.fresh();
-        let prepared = release::prepare(&self.world.app, &caller, fresh.as_mut(), claim)?;
+        // In a thread of its own, as questions are: PostgreSQL's client refuses to run where async code runs.
+        let prepared = std::thread::scope(|scope| {
+            let printing = scope.spawn(|| release::prepare(&self.world.app, &caller, fresh.as_mut(), claim));
+            printing.join().expect("the printing ends")
+        })?;
         self.world.act(who, move |acting| release::run(acting, &prepared))
     }
 
