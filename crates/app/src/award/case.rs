@@ -11,7 +11,7 @@ use assay_domain::submission::SubmissionState;
 use assay_specification::rule::Selection;
 use assay_specification::{Qualification, Specification};
 use assay_store::statements::{award as statements, centre, plan};
-use assay_store::{StoreFault, Tx};
+use assay_store::{Row, StoreFault, Tx};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -259,6 +259,15 @@ fn open_units(
         });
     }
     Ok(open)
+}
+
+/// The name of the person in a column; none when it is empty.
+pub(super) fn named(tx: &mut Tx<'_>, row: &Row, column: &str) -> Result<Option<String>, StoreFault> {
+    let person: Option<PersonId> = row.optional_parsed(column)?;
+    match person {
+        Some(person) => name_of(tx, Some(&person)).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The name of somebody who acted; for the installation itself, or an id without a person, a dash.

@@ -3,7 +3,7 @@
 //! The learner sees what came of it on the award and its units, and is told; the record of how it was found out is for the
 //! staff who work with the result.
 
-use super::case::name_of;
+use super::case::named;
 use super::change;
 use crate::people::full_name;
 use crate::registration::find::{self, Seen};
@@ -55,20 +55,17 @@ pub struct CorrectionLine {
 }
 
 fn read(tx: &mut Tx<'_>, row: &Row) -> Result<CorrectionLine, Failure> {
-    let mut named = |column: &str| -> Result<Option<String>, Failure> {
-        let person: Option<PersonId> = row.optional_parsed(column)?;
-        Ok(match person {
-            Some(person) => Some(name_of(tx, Some(&person))?),
-            None => None,
-        })
-    };
-    let (flagged_by, assessed_by, decided_by) =
-        (named("flagged_by")?, named("assessed_by")?, named("decided_by")?);
     let correction: CorrectionId = row.parsed("id")?;
-    let units = results(tx, &correction)?
-        .into_iter()
-        .map(|result| result.unit)
-        .collect();
+    let results = results(tx, &correction)?;
+    line(tx, row, correction, &results)
+}
+
+fn line(
+    tx: &mut Tx<'_>,
+    row: &Row,
+    correction: CorrectionId,
+    results: &[rules::CountedResult],
+) -> Result<CorrectionLine, Failure> {
     Ok(CorrectionLine {
         correction,
         award: row.parsed("award")?,
@@ -76,19 +73,19 @@ fn read(tx: &mut Tx<'_>, row: &Row) -> Result<CorrectionLine, Failure> {
         learner_name: full_name(&row.text("given")?, &row.text("family")?),
         centre_name: row.text("centre_name")?,
         qualification: row.text("qualification")?,
-        units,
+        units: results.iter().map(|result| result.unit.clone()).collect(),
         state: row.parsed("state")?,
         because: row.text("because")?,
         flagged_at: row.text("flagged_at")?,
-        flagged_by: flagged_by.unwrap_or_else(|| "–".to_owned()),
+        flagged_by: named(tx, row, "flagged_by")?.unwrap_or_else(|| "–".to_owned()),
         adverse: row.optional_int("adverse")?.map(|adverse| adverse != 0),
         finding: row.optional_text("finding")?,
         assessed_at: row.optional_text("assessed_at")?,
-        assessed_by,
+        assessed_by: named(tx, row, "assessed_by")?,
         reasoning: row.optional_text("reasoning")?,
         regulator: row.optional_text("regulator")?,
         decided_at: row.optional_text("decided_at")?,
-        decided_by,
+        decided_by: named(tx, row, "decided_by")?,
     })
 }
 
@@ -245,12 +242,12 @@ fn found(tx: &mut Tx<'_>, actor: &Actor, correction: &CorrectionId) -> Result<Fo
     let row = tx
         .row(&statements::FIND, &[correction.as_str().into()])?
         .ok_or(Failure::NotFound)?;
-    let line = read(tx, &row)?;
-    let seen = find::require_seen_by(tx, actor.clone(), &line.registration)?;
+    let seen = find::require_seen_by(tx, actor.clone(), &row.parsed("registration")?)?;
     if !is_staff(&seen) {
         return Err(Failure::NotFound);
     }
     let results = results(tx, correction)?;
+    let line = line(tx, &row, correction.clone(), &results)?;
     let mut counting: BTreeSet<String> = BTreeSet::new();
     for result in &results {
         for row in tx.rows(&statements::LIST_COUNTING, &[result.judgement.as_str().into()])? {

@@ -3,7 +3,7 @@
 //!
 //! Approving prints before its act, as a replacement does: [`prepare`], then [`approve`].
 
-use super::case::{self, Shared, name_of};
+use super::case::{self, Shared, named};
 use super::change::{self, Loaded, Replaced, printed_name};
 use super::{face, overview, theme};
 use crate::printing::CertificateFace;
@@ -13,7 +13,7 @@ use assay_domain::award::name_change as rules;
 use assay_domain::award::{
     AskNameChange, NameChangeState, NameProof, NewName, Printed, RefuseNameChange, SeeNameProof, number,
 };
-use assay_domain::id::{AwardId, NameChangeId, PersonId, RegistrationId};
+use assay_domain::id::{AwardId, NameChangeId, RegistrationId};
 use assay_domain::moment::long_date;
 use assay_domain::people::Details;
 use assay_domain::policy::Policy;
@@ -68,14 +68,6 @@ impl NameChangeLine {
 }
 
 fn read(tx: &mut Tx<'_>, row: &Row) -> Result<NameChangeLine, Failure> {
-    let mut named = |column: &str| -> Result<Option<String>, Failure> {
-        let person: Option<PersonId> = row.optional_parsed(column)?;
-        Ok(match person {
-            Some(person) => Some(name_of(tx, Some(&person))?),
-            None => None,
-        })
-    };
-    let (asked_by, seen_by, settled_by) = (named("asked_by")?, named("seen_by")?, named("settled_by")?);
     let name = NewName {
         given: row.text("given")?,
         family: row.text("family")?,
@@ -92,12 +84,12 @@ fn read(tx: &mut Tx<'_>, row: &Row) -> Result<NameChangeLine, Failure> {
         document: row.text("document")?,
         state: row.parsed("state")?,
         asked_at: row.text("asked_at")?,
-        asked_by: asked_by.unwrap_or_else(|| "–".to_owned()),
+        asked_by: named(tx, row, "asked_by")?.unwrap_or_else(|| "–".to_owned()),
         seen_at: row.optional_text("seen_at")?,
-        seen_by,
+        seen_by: named(tx, row, "seen_by")?,
         seen: row.optional_text("seen")?,
         settled_at: row.optional_text("settled_at")?,
-        settled_by,
+        settled_by: named(tx, row, "settled_by")?,
         because: row.optional_text("because")?,
         issued: row.optional_text("issued")?,
     })

@@ -199,7 +199,6 @@ fn evidence(
             }
         };
         let judged_by: PersonId = signed.parsed("signed_by")?;
-        let countersigned_by: Option<PersonId> = signed.optional_parsed("countersigned_by")?;
         let unit = row.text("unit")?;
         units.push(UnitEvidence {
             title: specification
@@ -214,10 +213,7 @@ fn evidence(
             registration: at.parsed("registration")?,
             judged_by: case::name_of(asking.tx, Some(&judged_by))?,
             judged_on: signed.parsed("signed_on")?,
-            countersigned_by: match countersigned_by {
-                Some(person) => Some(case::name_of(asking.tx, Some(&person))?),
-                None => None,
-            },
+            countersigned_by: case::named(asking.tx, &signed, "countersigned_by")?,
             verified,
             verified_by,
             verified_on,

@@ -97,7 +97,7 @@ fn references(document: &DocumentText) -> BTreeSet<u32> {
 
 /// Numbers of the blocks of a piece that say nothing of who wrote it: headings, references, and the wording of the unit's title,
 /// outcomes and criteria, with their numbers or without.
-pub(crate) fn not_their_own(document: &DocumentText, blocks: &[TextBlock], unit: &Unit) -> BTreeSet<u32> {
+fn not_their_own(document: &DocumentText, blocks: &[TextBlock], unit: &Unit) -> BTreeSet<u32> {
     let mut printed = BTreeSet::from([words(&unit.title)]);
     for outcome in &unit.outcomes {
         printed.insert(words(&outcome.text));
@@ -122,7 +122,7 @@ pub(crate) fn not_their_own(document: &DocumentText, blocks: &[TextBlock], unit:
 }
 
 /// Paragraphs of a version that are like paragraphs which somebody else handed in, the first such work for each; without
-/// those of [`not_their_own`].
+/// those of [`not_their_own`]. `read` is the piece's text with its blocks, and the unit for which it was handed in.
 ///
 /// # Errors
 /// A fault when the store fails.
@@ -131,13 +131,19 @@ pub(crate) fn of(
     id: &EvidenceId,
     version: u32,
     learner: &PersonId,
-    passed_over: &BTreeSet<u32>,
+    read: Option<(&DocumentText, &[TextBlock], &Unit)>,
 ) -> Result<Vec<Likeness>, Failure> {
-    let mut alike: Vec<Likeness> = Vec::new();
-    for row in asking.tx.rows(
+    let rows = asking.tx.rows(
         &statements::LIST_ALIKE,
         &[id.as_str().into(), version.into(), learner.as_str().into()],
-    )? {
+    )?;
+    // Most work is like no other, and is not gone through for this.
+    let passed_over = match read {
+        Some((document, blocks, unit)) if !rows.is_empty() => not_their_own(document, blocks, unit),
+        _ => BTreeSet::new(),
+    };
+    let mut alike: Vec<Likeness> = Vec::new();
+    for row in rows {
         let paragraph = number(&row, "number")?;
         if passed_over.contains(&paragraph) || alike.last().is_some_and(|last| last.paragraph == paragraph) {
             continue;

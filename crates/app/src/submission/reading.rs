@@ -170,15 +170,14 @@ fn read(
             .map(|document| text::blocks(document, &marks))
             .unwrap_or_default();
         if !own {
-            let passed_over = document
-                .zip(unit)
-                .map(|(document, unit)| likeness::not_their_own(document, &blocks, unit));
             alike.extend(likeness::of(
                 asking,
                 &item.version.evidence,
                 item.version.version,
                 &registration.learner,
-                &passed_over.unwrap_or_default(),
+                document
+                    .zip(unit)
+                    .map(|(document, unit)| (document, blocks.as_slice(), unit)),
             )?);
         }
         shown.extend(

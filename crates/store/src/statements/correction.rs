@@ -87,13 +87,12 @@ pub const REOPEN_REGISTRATION: Statement = Statement {
     columns: &[],
 };
 
-/// The reasoning of the correction that sent a judgement back, the last first. (The state is compared so that no engine reads
-/// all corrections by it.)
+/// The reasoning of the correction that sent a judgement back, the last first. Joined in this order, so that SQLite does not begin
+/// with all corrections in that state.
 pub const FIND_OF_JUDGEMENT: Statement = Statement {
     name: "correction.find_of_judgement",
-    sql: "SELECT c.id AS id, c.reasoning AS reasoning, c.decided_by AS decided_by FROM correction_result x
-          JOIN correction c ON c.id = x.correction
-          WHERE x.judgement = $1 AND c.state || '' = 'corrected' ORDER BY c.decided_at DESC, c.id LIMIT 1",
+    sql: "SELECT c.id AS id, c.reasoning AS reasoning, c.decided_by AS decided_by FROM correction_result x CROSS JOIN correction c
+          WHERE x.judgement = $1 AND c.id = x.correction AND c.state = 'corrected' ORDER BY c.decided_at DESC, c.id LIMIT 1",
     parameters: &[Text],
     columns: &[("id", Text), ("reasoning", Text), ("decided_by", Text)],
 };

@@ -3,6 +3,7 @@
 use super::Route;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, Redirected, SignedIn, Told, Typed};
+use assay_app::Failure;
 use assay_app::award::correction;
 use assay_domain::award::{AssessCorrection, DecideCorrection, FlagResult};
 use assay_domain::id::{AwardId, CorrectionId};
@@ -117,6 +118,23 @@ async fn show(State(state): State<AppState>, who: SignedIn, InPath(id): InPath<C
     correction_page(&state, &who, id, Told::default(), Form::new()).await
 }
 
+/// Back to the correction after an act, or the page again with what stands against it.
+async fn answer(
+    state: &AppState,
+    who: &SignedIn,
+    id: CorrectionId,
+    done: Result<Redirected, Failure>,
+    typed: &Typed,
+) -> Page {
+    match done {
+        Ok(there) => Ok(there.into_response()),
+        Err(failure) => {
+            let told = Told::from_failure(failure)?;
+            correction_page(state, who, id, told, typed.form()).await
+        }
+    }
+}
+
 async fn assess(
     State(state): State<AppState>,
     who: SignedIn,
@@ -137,15 +155,9 @@ async fn assess(
             correction::assess(acting, &wanted, &act)
         })
         .await;
-    match done {
-        Ok(()) => Ok(Redirected::to(&state, format!("/corrections/{id}"))
-            .good("The facts are recorded. Whoever decides does it on this page.")
-            .into_response()),
-        Err(failure) => {
-            let told = Told::from_failure(failure)?;
-            correction_page(&state, &who, id, told, typed.form()).await
-        }
-    }
+    let there = Redirected::to(&state, format!("/corrections/{id}"));
+    let done = done.map(|()| there.good("The facts are recorded. Whoever decides does it on this page."));
+    answer(&state, &who, id, done, &typed).await
 }
 
 fn decided(typed: &Typed) -> DecideCorrection {
@@ -167,15 +179,9 @@ async fn correct(
             correction::correct(acting, &wanted, &act)
         })
         .await;
-    match done {
-        Ok(()) => Ok(Redirected::to(&state, format!("/corrections/{id}"))
-            .caution("The result is corrected. The work is with its assessor again.")
-            .into_response()),
-        Err(failure) => {
-            let told = Told::from_failure(failure)?;
-            correction_page(&state, &who, id, told, typed.form()).await
-        }
-    }
+    let there = Redirected::to(&state, format!("/corrections/{id}"));
+    let done = done.map(|()| there.caution("The result is corrected. The work is with its assessor again."));
+    answer(&state, &who, id, done, &typed).await
 }
 
 async fn leave(
@@ -190,13 +196,7 @@ async fn leave(
             correction::leave(acting, &wanted, &act)
         })
         .await;
-    match done {
-        Ok(()) => Ok(Redirected::to(&state, format!("/corrections/{id}"))
-            .good("The result stays as it is, with your reasoning.")
-            .into_response()),
-        Err(failure) => {
-            let told = Told::from_failure(failure)?;
-            correction_page(&state, &who, id, told, typed.form()).await
-        }
-    }
+    let there = Redirected::to(&state, format!("/corrections/{id}"));
+    let done = done.map(|()| there.good("The result stays as it is, with your reasoning."));
+    answer(&state, &who, id, done, &typed).await
 }
