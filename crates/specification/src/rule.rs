@@ -13,7 +13,7 @@
 //! only what still matters; `diagram` turns that into one small graph of all valid selections, and `chain` into several, one for
 //! each stretch of units (`passage`), where one would be too large; and every `question` is one pass over the graphs
 //! (`additions`, `cheapest`, `minimal`, `summary`). A new condition is a new `Check` in `expand`; a new
-//! question is a new pass.
+//! question is a new pass. Minimal selections of plain rules are counted without a diagram (`spare`).
 
 mod additions;
 mod automaton;
@@ -33,6 +33,7 @@ mod plan;
 mod prepared;
 mod question;
 mod reason;
+mod spare;
 mod sum;
 mod summary;
 mod unit_set;

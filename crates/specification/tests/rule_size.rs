@@ -105,8 +105,8 @@ fn a_diploma_of_a_hundred_units_in_five_groups_is_judged() {
     );
 }
 
-/// Five groups of forty units, each with 5 to 40 credits; 60 credits in all, 20 of them at level 5 or above; two barred pairs.
-fn five_groups_of_forty() -> (Rule, Vec<UnitFacts>) {
+/// Five groups of so many units, each with 5 to 40 credits; 60 credits in all, 20 of them at level 5 or above; two barred pairs.
+fn five_groups(of: usize) -> (Rule, Vec<UnitFacts>) {
     let groups = (0..5)
         .map(|part| Group {
             credits: Some(Bounds {
@@ -114,7 +114,7 @@ fn five_groups_of_forty() -> (Rule, Vec<UnitFacts>) {
                 at_most: Some(40),
                 exactly: None,
             }),
-            ..group(part * 40..part * 40 + 40)
+            ..group(part * of..part * of + of)
         })
         .collect();
     let level = LevelCondition {
@@ -130,14 +130,14 @@ fn five_groups_of_forty() -> (Rule, Vec<UnitFacts>) {
         ..Rule::default()
     };
     let facts = units(
-        200,
+        5 * of,
         |unit| [5, 6, 10, 7, 15][unit % 5],
         |unit| [4, 5, 4, 6][unit % 4],
     );
     (rule, facts)
 }
 
-/// How many selections of [`five_groups_of_forty`] there are with each number of credits, group by group.
+/// How many selections of five groups of forty there are with each number of credits, group by group.
 fn counted_by_hand(facts: &[UnitFacts]) -> Vec<u128> {
     // The selections so far, by credits in all and credits at level 5 or above, 20 standing for more.
     let mut whole = vec![vec![0u128; 21]; 201];
@@ -181,7 +181,7 @@ fn counted_by_hand(facts: &[UnitFacts]) -> Vec<u128> {
 
 #[test]
 fn a_rule_of_two_hundred_units_with_limits_from_both_sides_is_counted_planned_and_judged() {
-    let (rule, facts) = five_groups_of_forty();
+    let (rule, facts) = five_groups(40);
     let by_hand = counted_by_hand(&facts);
     // What a rule without cuts would need is tried elsewhere.
     let effort = Effort {
@@ -192,6 +192,7 @@ fn a_rule_of_two_hundred_units_with_limits_from_both_sides_is_counted_planned_an
     let summary = prepared.summary();
     let valid: u128 = by_hand.iter().skip(60).sum();
     assert_eq!(summary.selections.to_string(), valid.to_string());
+    assert!(summary.minimal_selections.is_some());
     let ranges = summary.ranges.unwrap();
     assert_eq!((ranges.credits.least, ranges.credits.most), (Some(60), Some(200)));
 
@@ -222,6 +223,52 @@ fn a_rule_of_two_hundred_units_with_limits_from_both_sides_is_counted_planned_an
     assert!(!verdict.smallest_additions.is_empty());
     let both_barred = prepared.pack(&[number(0), number(1)]);
     assert!(!prepared.is_permitted(&both_barred));
+}
+
+#[test]
+fn minimal_selections_of_a_rule_that_is_cut_are_those_that_trying_all_finds() {
+    let (rule, facts) = five_groups(4);
+    let valid: Vec<bool> = (0..1_u32 << 20)
+        .map(|taken| {
+            let units = || {
+                facts
+                    .iter()
+                    .enumerate()
+                    .filter(|(unit, _)| taken >> unit & 1 == 1)
+            };
+            let credits = |of: &dyn Fn(usize, &UnitFacts) -> bool| -> u32 {
+                let counted = units().filter(|(unit, facts)| of(*unit, facts));
+                counted.map(|(_, unit)| unit.credits.unwrap()).sum()
+            };
+            let barred = |pair: u32| taken & pair == pair;
+            credits(&|_, _| true) >= 60
+                && credits(&|_, unit| unit.level >= Some(5)) >= 20
+                && (0..5).all(|part| (5..=40).contains(&credits(&|unit, _| unit / 4 == part)))
+                && !barred(0b11)
+                && !barred(0b1100)
+        })
+        .collect();
+    let (mut minimal, mut with_part) = (0_u32, vec![false; valid.len()]);
+    for taken in 0..valid.len() {
+        let smaller = (0..20)
+            .filter(|unit| taken >> unit & 1 == 1)
+            .map(|unit| taken ^ (1 << unit));
+        with_part[taken] = smaller.into_iter().any(|part| valid[part] || with_part[part]);
+        minimal += u32::from(valid[taken] && !with_part[taken]);
+    }
+    let effort = Effort {
+        states_before_cutting: 0,
+        least_cut: 1,
+        ..Effort::default()
+    };
+    let summary = Prepared::with_effort(&rule, facts, effort).unwrap().summary();
+    let whole = valid.iter().filter(|valid| **valid).count();
+    assert_eq!(summary.selections.to_string(), whole.to_string());
+    assert_eq!(
+        summary.minimal_selections.unwrap().to_string(),
+        minimal.to_string()
+    );
+    assert!(minimal > 100, "{minimal}");
 }
 
 #[test]

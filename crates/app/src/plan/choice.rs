@@ -205,7 +205,7 @@ pub(crate) fn judged(
         least: range.least,
         most: range.most,
     };
-    let ranges = prepared.summary().ranges.map(|ranges| ChoiceRanges {
+    let ranges = prepared.ranges().map(|ranges| ChoiceRanges {
         credits: between(ranges.credits),
         glh: between(ranges.glh),
         tut: between(ranges.tut),

@@ -1,4 +1,4 @@
-//! The minimal selections of a rule: those from which no unit can be left out.
+//! The minimal selections of a rule that is not plain (see `spare`): those from which no unit can be left out.
 //!
 //! First all selections that contain a valid one are worked out, which is the same as those that an award is made for.
 //! They are kept as a binary decision diagram, in which a unit that is not asked about may be taken or not; for such

@@ -67,6 +67,17 @@ impl BigCount {
     }
 }
 
+impl From<u128> for BigCount {
+    fn from(mut number: u128) -> Self {
+        let mut limbs = Vec::new();
+        while number > 0 {
+            limbs.push(u32::try_from(number % u128::from(BASE)).unwrap_or(0));
+            number /= u128::from(BASE);
+        }
+        Self { limbs }
+    }
+}
+
 impl fmt::Display for BigCount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut limbs = self.limbs.iter().rev();

@@ -10,6 +10,7 @@ use super::minimal::minimal;
 use super::number::BigCount;
 use super::prepared::Prepared;
 use super::question::{Answers, Question};
+use super::spare::count_minimal;
 
 /// What a rule comes to over all valid selections, prior learning left out of account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,8 +21,8 @@ pub struct Summary {
     /// place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible_selections: Option<BigCount>,
-    /// Number of valid selections from which no unit can be left out; none when that is too intricate to count, as for
-    /// a rule too large for one diagram.
+    /// Number of valid selections from which no unit can be left out; none when that is too intricate to count, as it may be for
+    /// a rule too large for one diagram in which units have a choice of places.
     pub minimal_selections: Option<BigCount>,
     /// The least and most of each measure; none when no selection is valid.
     pub ranges: Option<Ranges>,
@@ -65,20 +66,22 @@ impl Prepared {
     /// What the rule comes to (QS-19).
     pub fn summary(&self) -> Summary {
         let count = |chain: &Chain| Answers::work_out(chain, HowMany).whole();
-        let ranges = || {
-            Some(Ranges {
-                units: self.range(Measure::Units)?,
-                credits: self.range(Measure::Credits)?,
-                glh: self.range(Measure::GuidedHours)?,
-                tut: self.range(Measure::TotalUnitTime)?,
-            })
-        };
         Summary {
             selections: count(&self.chain),
             possible_selections: self.possible.as_ref().map(|(_, chain)| count(chain)),
             minimal_selections: self.minimal_selections(),
-            ranges: ranges(),
+            ranges: self.ranges(),
         }
+    }
+
+    /// The least and most of each measure over all valid selections; none when there is no valid selection.
+    pub fn ranges(&self) -> Option<Ranges> {
+        Some(Ranges {
+            units: self.range(Measure::Units)?,
+            credits: self.range(Measure::Credits)?,
+            glh: self.range(Measure::GuidedHours)?,
+            tut: self.range(Measure::TotalUnitTime)?,
+        })
     }
 
     fn range(&self, measure: Measure) -> Option<Range> {
@@ -107,10 +110,13 @@ impl Prepared {
         Answers::work_out(chain, HowMuch { units, measure }).whole()
     }
 
-    /// Number of valid selections from which no unit can be left out.
+    /// Number of valid selections of which no smaller part is valid.
     fn minimal_selections(&self) -> Option<BigCount> {
-        let minimal = minimal(self.chain.single()?)?;
-        Some(minimal.fold(BigCount::zero(), BigCount::one(), |_, no, yes| no.plus(yes)))
+        let cuts = self.automaton.cuts(self.effort.least_cut);
+        count_minimal(&self.automaton, &cuts).or_else(|| {
+            let minimal = minimal(self.chain.single()?)?;
+            Some(minimal.fold(BigCount::zero(), BigCount::one(), |_, no, yes| no.plus(yes)))
+        })
     }
 }
 
