@@ -388,9 +388,12 @@ impl<'a, N: Number> Count<'a, N> {
         counts.insert(Sums::default(), N::one());
         for unit in allowed.positions() {
             self.spend(counts.len())?;
-            // A sum that was only not to be too large, and to which nothing is added any more, need not be told apart.
-            let over =
-                |sum: &Needed| sum.touched.end <= unit && sum.spares.iter().all(|spare| spare.from == 0);
+            // A sum of this stretch that was only not to be too large, and to which nothing is added any more, need not be
+            // told apart.
+            let over = |place: usize, sum: &Needed| {
+                let own = place >= self.plain.whole.len();
+                own && sum.touched.end <= unit && sum.spares.iter().all(|spare| spare.from == 0)
+            };
             let mut after = Counts::default();
             for (mut so_far, count) in counts {
                 let mut taken = Some(so_far);
@@ -398,7 +401,7 @@ impl<'a, N: Number> Count<'a, N> {
                     let Some(so_far) = so_far.get_mut(place) else {
                         continue;
                     };
-                    if over(sum) {
+                    if over(place, sum) {
                         *so_far = 0;
                     }
                     taken = taken.and_then(|mut taken| {
