@@ -163,6 +163,7 @@ fn performance_criteria_in_brackets_are_read_below_their_outcome() {
 #[test]
 fn a_handbook_of_learner_will_and_learner_can_is_read_with_its_range() {
     compare("handbook");
+    compare("ranges");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod share;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::label;
 use super::passages::{Passage, passages};
 use super::unit::{Body, Event};
 use crate::syllabus::codes;
@@ -210,6 +211,7 @@ impl Attaching<'_> {
     fn run(mut self) -> (Vec<BTreeSet<usize>>, Vec<Finding>) {
         let mut targets: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.passages.len()];
         let fixed = self.fixed();
+        let labelled: Vec<bool> = self.words.iter().map(|words| self.is_labelled(words)).collect();
         let free: Vec<usize> = (0..self.passages.len())
             .filter(|index| fixed.get(*index).is_some_and(Option::is_none))
             .collect();
@@ -227,9 +229,17 @@ impl Attaching<'_> {
         self.share_with_twins(&free, &mut targets);
         self.share_across_the_break(&free, &mut targets);
         self.add_named(&free, &mut targets);
-        self.close(&mut targets);
+        self.close(&mut targets, &labelled);
         self.tell(&free, &targets);
         (targets, self.findings)
+    }
+
+    /// Whether a passage begins with the number of a criterion.
+    fn is_labelled(&self, words: &str) -> bool {
+        let mentions = label::mentions(words, |word| self.index_of(word).is_some());
+        mentions
+            .first()
+            .is_some_and(|first| first.range.start == 0 || named::entitles(words, &first.range))
     }
 
     fn index_of(&self, number: &str) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! What a passage names itself.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::super::label;
 use super::super::passages::Passage;
@@ -8,6 +9,28 @@ use super::super::unit::is_dotted;
 use super::{Attaching, LONGEST_COMPARED, begins_sentence};
 use crate::syllabus::codes;
 use crate::syllabus::finding::Finding;
+
+/// Longest heading before a criterion in brackets, in characters.
+const LONGEST_HEADING: usize = 80;
+
+/// `Faults (AC1.3): crossed ends`: a heading that tells in brackets what it belongs to.
+pub(super) fn entitles(words: &str, mention: &Range<usize>) -> bool {
+    let before = words.get(..mention.start).map(str::trim_end);
+    let bracket = words
+        .get(mention.clone())
+        .is_some_and(|list| list.starts_with('('));
+    let heading = before.and_then(|before| match bracket {
+        true => Some(before),
+        false => before.strip_suffix('('),
+    });
+    let after = words
+        .get(mention.end..)
+        .map(|after| after.trim_start_matches([')', '.']));
+    heading.is_some_and(|heading| {
+        let ended = heading.contains(['.', '?', '!', ':', ';', '(']);
+        !ended && !heading.trim().is_empty() && heading.chars().count() <= LONGEST_HEADING
+    }) && after.is_some_and(|after| after.is_empty() || after.starts_with(':'))
+}
 
 impl Attaching<'_> {
     /// Passages that name their criteria or their outcome, and those that follow them without a word of their own.
@@ -83,7 +106,7 @@ impl Attaching<'_> {
         for mention in label::mentions(&words, |word| is_dotted(word) || self.index_of(word).is_some()) {
             let at_start = mention.range.start == 0;
             let several = mention.numbers.len() > 1 && begins_sentence(&words, mention.range.start);
-            if !(at_start || several) {
+            if !(at_start || several || entitles(&words, &mention.range)) {
                 continue;
             }
             for number in &mention.numbers {

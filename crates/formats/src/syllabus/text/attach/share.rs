@@ -75,7 +75,8 @@ impl Attaching<'_> {
     }
 
     /// A criterion without guidance whose cell was merged with others has the passage of those that fits it best.
-    pub(super) fn close(&mut self, targets: &mut [BTreeSet<usize>]) {
+    /// A passage that begins with the number of a criterion is that criterion's alone.
+    pub(super) fn close(&mut self, targets: &mut [BTreeSet<usize>], labelled: &[bool]) {
         for criterion in 0..self.known.len() {
             if targets.iter().any(|set| set.contains(&criterion)) {
                 continue;
@@ -92,6 +93,7 @@ impl Attaching<'_> {
                             && one.outcomes.0 == self.known.get(criterion).map(|known| known.outcome)
                     });
                     !content
+                        && labelled.get(*passage) != Some(&true)
                         && (beside
                             || self
                                 .open
