@@ -4,6 +4,7 @@
 //! holds no transaction; [`release::run`] looks at the claim again and records award and certificate together. A fault of
 //! the printer records nothing. The same two steps make a replacement.
 
+pub mod batch;
 pub mod case;
 pub mod certificate;
 pub mod change;

@@ -1,6 +1,7 @@
 //! The subcommands, a file each.
 
 pub mod award;
+pub mod award_release;
 pub mod backup;
 pub mod case;
 pub mod credential;

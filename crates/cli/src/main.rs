@@ -8,6 +8,7 @@ mod demo;
 mod failure;
 mod installation;
 mod printer;
+mod progress;
 mod reader;
 mod say;
 

@@ -22,7 +22,23 @@ pub mod share;
 pub mod theme;
 
 use crate::message::{Tag, Tone};
+use crate::way::Tabs;
 use assay_domain::award::{CertificateState, CorrectionState, NameChangeState};
+
+/// The parts of the register of certificates, `here` the address of the one shown; the last two are the quality manager's.
+pub(crate) fn register_parts(here: &str, quality_manager: bool) -> Tabs {
+    let parts = Tabs::new("Parts of the register")
+        .tab("/certificates", "Certificates", here)
+        .tab("/name-changes", "Changes of name", here)
+        .tab("/corrections", "Corrections", here);
+    if quality_manager {
+        parts
+            .tab("/certificates/settle", "Sent before", here)
+            .tab("/themes", "How they look", here)
+    } else {
+        parts
+    }
+}
 
 /// A certificate's state as a tag.
 pub(crate) fn certificate_tag(state: CertificateState) -> Tag {

@@ -1,5 +1,6 @@
-//! `assay award`: the dossier by which a stranger confirms an award, and its digital credentials.
+//! `assay award`: the dossier by which a stranger confirms an award, its digital credentials, and the release of many.
 
+use super::award_release::Release;
 use super::operator;
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place};
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 pub enum Award {
     Export(Export),
     Credential(Credential),
+    Release(Release),
 }
 
 /// Write the dossier of an award: the facts it rests on, their proofs and signatures, without private text. Anybody checks it
@@ -122,6 +124,7 @@ impl Award {
         match self {
             Award::Export(export) => export.run(),
             Award::Credential(credential) => credential.run(),
+            Award::Release(release) => release.run(),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::director::Director;
 use super::house::House;
 use super::steps::{Play, ago};
 use crate::failure::Stopped;
+use crate::progress;
 use assay_app::plan::agree::{self, AgreePlan};
 use assay_app::plan::allocate::{self, AllocateStaff};
 use assay_app::registration::register::{self, RegisterLearner};
@@ -16,7 +17,6 @@ use assay_domain::fact::PlannedUnit;
 use assay_domain::id::{CentreId, PersonId, RegistrationId};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use std::io::{IsTerminal, Write};
 
 /// Learners per act: large enough that a commit is shared, small enough that the bar moves.
 const BATCH: usize = 250;
@@ -82,7 +82,7 @@ pub fn register_many(director: &Director, house: &House, more: usize, seed: u64)
         })?;
         shelf.work(play, workers)?;
         done = upto;
-        bar(done, more);
+        progress::draw(done, more, "learners", BATCH * 40);
     }
     eprintln!();
     Ok(())
@@ -171,24 +171,4 @@ impl Crowd {
             start: self.start,
         }))
     }
-}
-
-/// Draws how far it has come; on a terminal in place, elsewhere in a line now and then.
-fn bar(done: usize, of: usize) {
-    let filled = done * 40 / of.max(1);
-    let drawn = format!(
-        "[{}{}] {done} of {of} learners",
-        "#".repeat(filled),
-        ".".repeat(40 - filled.min(40))
-    );
-    let mut out = std::io::stderr();
-    // A bar that cannot be drawn stops nothing.
-    let _ = if out.is_terminal() {
-        write!(out, "\r{drawn}")
-    } else if done == of || (done / BATCH).is_multiple_of(40) {
-        writeln!(out, "{drawn}")
-    } else {
-        Ok(())
-    };
-    let _ = out.flush();
 }

@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod batch;
 mod commands;
 mod credential;
 mod dossier;

@@ -36,6 +36,7 @@ impl FlagResultPage {
 #[template(path = "award/corrections.html")]
 pub struct CorrectionListPage {
     pub shell: Shell,
+    pub quality_manager: bool,
     pub found: CorrectionsPage,
     /// Which are shown, in the field `state`.
     pub form: Form,
@@ -178,6 +179,7 @@ mod tests {
         for corrections in [vec![samples::correction(CorrectionState::Flagged)], Vec::new()] {
             let page = CorrectionListPage {
                 shell: sample_shell("Corrections"),
+                quality_manager: true,
                 found: CorrectionsPage {
                     total: corrections.len() as u64,
                     corrections,

@@ -39,6 +39,7 @@ pub struct NameChangeListPage {
     /// Which are shown, in the field `state`.
     pub form: Form,
     pub show: Show,
+    pub quality_manager: bool,
 }
 
 impl NameChangeListPage {
@@ -154,6 +155,7 @@ mod tests {
         for changes in [vec![samples::name_change(NameChangeState::Asked)], Vec::new()] {
             let page = NameChangeListPage {
                 shell: sample_shell("Changes of name"),
+                quality_manager: false,
                 found: NameChangesPage {
                     total: changes.len() as u64,
                     changes,

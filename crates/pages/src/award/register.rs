@@ -22,8 +22,7 @@ pub struct CertificatesPage {
     pub query: String,
     /// By what it is sorted.
     pub sort: Sort,
-    /// Whether the reader sets how certificates look.
-    pub sets_themes: bool,
+    pub quality_manager: bool,
 }
 
 impl CertificatesPage {
@@ -132,7 +131,7 @@ mod tests {
             form: Form::new(),
             query: String::new(),
             sort: Sort::Number,
-            sets_themes: true,
+            quality_manager: true,
         };
         let html = page.render().unwrap();
         crate::soundness::assert_sound(&html);

@@ -729,7 +729,7 @@ async fn find_credential(
     InPath(number): InPath<String>,
     InQuery(asked): InQuery<CredentialWanted>,
 ) -> ApiAnswer {
-    let wanted = asked.wanted();
+    let wanted = asked.wanted()?;
     let media = wanted.form().media_type();
     let paper = state
         .ask(&caller.caller(), move |asking| {

@@ -490,15 +490,24 @@ pub(crate) struct CredentialWanted {
 }
 
 impl CredentialWanted {
-    pub(crate) fn wanted(self) -> Wanted {
-        Wanted {
-            part: match self.unit.filter(|unit| !unit.is_empty()) {
-                _ if self.record => Part::Record,
-                None => Part::Qualification,
-                Some(unit) => Part::Unit(unit),
-            },
+    /// # Errors
+    /// `Unreadable` where both a unit and a learner record are asked for.
+    pub(crate) fn wanted(self) -> Result<Wanted, Failure> {
+        let part = match (self.unit.filter(|unit| !unit.is_empty()), self.record) {
+            (Some(_), true) => {
+                return Err(Failure::unreadable(
+                    "unit",
+                    "Ask for the credential of a unit or for the learner record, not for both at once.",
+                ));
+            }
+            (None, true) => Part::Record,
+            (None, false) => Part::Qualification,
+            (Some(unit), false) => Part::Unit(unit),
+        };
+        Ok(Wanted {
+            part,
             form: self.proof,
-        }
+        })
     }
 }
 
@@ -508,7 +517,7 @@ async fn show_credential(
     InPath(number): InPath<String>,
     InQuery(asked): InQuery<CredentialWanted>,
 ) -> Page {
-    let wanted = asked.wanted();
+    let wanted = asked.wanted()?;
     let media = wanted.form().media_type();
     let paper = state
         .ask(&who.caller(), move |asking| issue::file(asking, &number, &wanted))
@@ -615,7 +624,7 @@ async fn register_page(
     let page = CertificatesPage {
         shell: who.shell("Certificates"),
         register,
-        sets_themes: who.is(Role::QualityManager),
+        quality_manager: who.is(Role::QualityManager),
         query: search.query(),
         sort: register::Sort::read(&search.sort),
         form,

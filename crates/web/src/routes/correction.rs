@@ -5,6 +5,7 @@ use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, Redirected, SignedIn, Told, Typed};
 use assay_app::Failure;
 use assay_app::award::correction;
+use assay_domain::Role;
 use assay_domain::award::{AssessCorrection, DecideCorrection, FlagResult};
 use assay_domain::id::{AwardId, CorrectionId};
 use assay_pages::Form;
@@ -93,6 +94,7 @@ async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(find): 
         .await?;
     let shown = wanted.map_or("", |state| state.as_str());
     Ok(html(&CorrectionListPage {
+        quality_manager: who.is(Role::QualityManager),
         shell: who.shell("Corrections").crumb("Certificates", "/certificates"),
         found,
         form: Form::typed([("state", shown)]),

@@ -6,6 +6,7 @@ use crate::{AppState, InPath, InQuery, Redirected, SignedIn, Told, Typed};
 use assay_app::award::change::Replaced;
 use assay_app::award::name_change::{self, Show};
 use assay_app::{Caller, Failure};
+use assay_domain::Role;
 use assay_domain::award::{AskNameChange, RefuseNameChange, SeeNameProof};
 use assay_domain::id::NameChangeId;
 use assay_pages::Form;
@@ -99,6 +100,7 @@ async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(find): 
         .ask(&who.caller(), move |asking| name_change::list(asking, show, page))
         .await?;
     Ok(html(&NameChangeListPage {
+        quality_manager: who.is(Role::QualityManager),
         shell: who
             .shell("Changes of name")
             .crumb("Certificates", "/certificates"),
