@@ -11,6 +11,7 @@ pub mod change;
 pub mod check;
 pub mod claim;
 pub mod correction;
+pub mod credit;
 pub mod dossier;
 pub mod face;
 pub mod list;

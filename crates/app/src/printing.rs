@@ -12,8 +12,10 @@ pub struct CertificateFace {
     pub learner_number: String,
     /// Title exactly as in the specification.
     pub title: String,
+    /// Blank for unit credit, and the code as well.
     pub qualification_number: String,
     pub qualification_code: String,
+    /// For unit credit the highest of the units.
     pub level: u32,
     pub credits: u32,
     pub centre: String,
@@ -25,9 +27,13 @@ pub struct CertificateFace {
     pub replaces: Option<String>,
     /// Where a stranger checks it, with the number in it; also in the QR code.
     pub check_address: String,
+    /// Blank for unit credit.
     pub regulator: String,
     /// Language of assessment, when it is not English.
     pub language: Option<String>,
+    /// The units of a certificate of unit credit; none on one of a qualification.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credited: Vec<CreditedUnit>,
     /// The version of the awarding body's theme that it is printed with; none where there was none yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -35,6 +41,25 @@ pub struct CertificateFace {
     /// Who signs; none for an empty line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signatory: Option<SignedBy>,
+}
+
+/// A unit on a certificate of unit credit.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+pub struct CreditedUnit {
+    /// Number in the syllabus, e.g. `7016V1`.
+    pub number: String,
+    /// The unit reference number of the regulator's register.
+    pub reference: String,
+    pub title: String,
+    pub level: u32,
+    pub credits: u32,
+}
+
+impl CertificateFace {
+    /// Whether it is of unit credit, and of no qualification.
+    pub fn is_credit(&self) -> bool {
+        !self.credited.is_empty()
+    }
 }
 
 /// Whose name stands under the line for the signature.

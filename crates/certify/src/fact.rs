@@ -181,6 +181,18 @@ pub enum Fact {
         credits: u32,
         on: Date,
     },
+    CreditClaimed {
+        claim: String,
+        registration: String,
+        units: Vec<AchievedUnit>,
+    },
+    CreditReleased {
+        award: String,
+        claim: String,
+        registration: String,
+        credits: u32,
+        on: Date,
+    },
     CertificateIssued {
         certificate: String,
         award: String,

@@ -2,7 +2,9 @@
 
 use assay_app::printing::{CertificateFace, Look, Printer, Transcript};
 use assay_domain::moment::long_date;
-use assay_print::sheet::{Attained, SheetCheck, SheetDate, SheetLearner, Signatory, TranscriptUnit};
+use assay_print::sheet::{
+    Attained, CreditedUnit, SheetCheck, SheetDate, SheetLearner, Signatory, TranscriptUnit,
+};
 use assay_print::{CertificateSheet, PrintFault, Theme, TranscriptSheet};
 use jiff::civil::Date;
 
@@ -47,14 +49,7 @@ fn certificate_sheet(face: &CertificateFace) -> CertificateSheet {
     CertificateSheet {
         awarding_body: face.awarding_body.clone(),
         learner: learner(face),
-        attained: Attained::Qualification {
-            title: face.title.clone(),
-            endorsement: None,
-            number: face.qualification_number.clone(),
-            level: level(face.level),
-            attainment: None,
-            regulated_by: Some(format!("Regulated by {}", face.regulator)),
-        },
+        attained: attained(face),
         attained_on: long_date(face.on),
         certificate_number: face.certificate_number.clone(),
         language_of_assessment: face.language.clone(),
@@ -68,6 +63,37 @@ fn certificate_sheet(face: &CertificateFace) -> CertificateSheet {
         }),
         check: check(face),
         issued: sheet_date(face.on),
+    }
+}
+
+fn attained(face: &CertificateFace) -> Attained {
+    if face.is_credit() {
+        return Attained::Credit {
+            statement: format!(
+                "has been awarded {} {} for the following {}",
+                face.credits,
+                if face.credits == 1 { "credit" } else { "credits" },
+                if face.credited.len() == 1 { "unit" } else { "units" }
+            ),
+            units: face
+                .credited
+                .iter()
+                .map(|unit| CreditedUnit {
+                    reference: unit.reference.clone(),
+                    title: unit.title.clone(),
+                    level: unit.level.to_string(),
+                    credits: unit.credits,
+                })
+                .collect(),
+        };
+    }
+    Attained::Qualification {
+        title: face.title.clone(),
+        endorsement: None,
+        number: face.qualification_number.clone(),
+        level: level(face.level),
+        attainment: None,
+        regulated_by: Some(format!("Regulated by {}", face.regulator)),
     }
 }
 
@@ -168,6 +194,7 @@ mod tests {
             check_address: "https://awards.example.org/check/2019-7KX4-29QM-D".into(),
             regulator: "Ofqual".into(),
             language: None,
+            credited: Vec::new(),
             theme: None,
             signatory: None,
         }
@@ -182,6 +209,34 @@ mod tests {
             sheet.attained,
             Attained::Qualification { attainment: None, .. }
         ));
+    }
+
+    #[test]
+    fn a_certificate_of_credit_names_the_units_and_neither_a_qualification_nor_the_regulator() {
+        let face = CertificateFace {
+            title: "Unit credit".into(),
+            qualification_number: String::new(),
+            regulator: String::new(),
+            credited: vec![assay_app::printing::CreditedUnit {
+                number: "7016V1".into(),
+                reference: "K/616/5182".into(),
+                title: "Coaching and mentoring".into(),
+                level: 7,
+                credits: 8,
+            }],
+            ..face()
+        };
+        let Attained::Credit { statement, units } = certificate_sheet(&face).attained else {
+            panic!("it is of credit");
+        };
+        assert_eq!(statement, "has been awarded 8 credits for the following unit");
+        assert_eq!(units[0].reference, "K/616/5182");
+        assert!(
+            Press::default()
+                .certificate(&face, &Look::default())
+                .unwrap()
+                .starts_with(b"%PDF")
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@
 pub mod certificate;
 pub mod claim;
 pub mod correction;
+pub mod credit;
 pub mod dispatch;
 pub mod name;
 pub mod name_change;
@@ -16,6 +17,7 @@ pub mod theme;
 pub use certificate::{CertificateCase, CertificateState, Printed, ReplaceCertificate, RevokeCertificate};
 pub use claim::{ClaimAward, ClaimCase, VerifiedUnit};
 pub use correction::{AssessCorrection, CorrectionState, DecideCorrection, FlagResult};
+pub use credit::{AwardKind, CertifiedUnit, ClaimCredit};
 pub use dispatch::{Delivery, DispatchCase, DispatchCertificate, DispatchMeans, MarkUndelivered};
 pub use name_change::{AskNameChange, NameChangeState, NameProof, NewName, RefuseNameChange, SeeNameProof};
 pub use release::{ReleaseAward, ReleaseCase, ReturnClaim};

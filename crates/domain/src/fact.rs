@@ -537,6 +537,19 @@ pub enum Fact {
         credits: u32,
         on: Date,
     },
+    /// Credit is claimed for single units of the registration's syllabus.
+    CreditClaimed {
+        claim: ClaimId,
+        registration: RegistrationId,
+        units: Vec<AchievedUnit>,
+    },
+    CreditReleased {
+        award: AwardId,
+        claim: ClaimId,
+        registration: RegistrationId,
+        credits: u32,
+        on: Date,
+    },
     CertificateIssued {
         certificate: CertificateId,
         award: AwardId,

@@ -476,6 +476,24 @@ fn a_title_that_cannot_fit_is_refused_by_name() {
     );
 }
 
+/// As many as are claimed at once (`assay_domain::award::credit::MOST_UNITS`), with titles of two lines.
+#[test]
+fn eight_units_of_credit_fit_under_a_long_name_on_a_replacement() {
+    let mut sheet = of_credit();
+    sheet.learner.name = "Alexandrina Wilhelmina ".repeat(5).trim().into();
+    sheet.replacement = Some("Replacement of certificate 2019-7KX4-29QM-D".into());
+    sheet.language_of_assessment = Some("Welsh".into());
+    if let Attained::Credit { units, .. } = &mut sheet.attained {
+        let mut unit = units[0].clone();
+        unit.title =
+            "Supporting the development of coaching and mentoring cultures across a whole organisation \
+                      and beyond it"
+                .into();
+        *units = vec![unit; 8];
+    }
+    certificate(&sheet, &Theme::default()).unwrap();
+}
+
 #[test]
 fn more_units_than_one_page_holds_are_refused() {
     let mut sheet = of_credit();

@@ -56,6 +56,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(80, "0080_theme"),
     migration!(81, "0081_name_change"),
     migration!(82, "0082_correction"),
+    migration!(83, "0083_unit_credit"),
     migration!(90, "0090_signing_key"),
     migration!(100, "0100_certificate_status"),
 ];

@@ -1,13 +1,14 @@
-//! The award: specification approved, learner registered, units achieved, rule of combination met, claimed and released by
-//! different people.
+//! The award, of a qualification or of unit credit: specification approved, learner registered, units achieved, for a qualification its
+//! rule of combination met, claimed and released by different people.
 
 use crate::case::{Case, Registration, actor, in_order};
 use crate::unit::{self, Derived};
-use crate::{Claimed, Fails, ShownFile, Way, certificate, evidence, fails};
+use crate::{Claimed, ClaimedUnit, Fails, ShownFile, Way, certificate, evidence, fails};
 use assay_certify::fact::AchievedUnit;
 use assay_certify::{Fact, Numbered};
 use assay_specification::rule::Selection;
 use assay_specification::{Qualification, Specification};
+use std::collections::BTreeSet;
 
 /// Derives the award.
 ///
@@ -16,6 +17,7 @@ use assay_specification::{Qualification, Specification};
 pub(crate) fn derive(case: &Case<'_>, beside: &[ShownFile], way: &mut Way) -> Result<Claimed, Fails> {
     let award = case.award;
     let what = format!("the award {award} was released");
+    // Without a qualification it is of unit credit.
     let (released, (claim, registration, qualification, credits, on)) =
         case.one("release", &what, |fact| match fact {
             Fact::AwardReleased {
@@ -25,14 +27,24 @@ pub(crate) fn derive(case: &Case<'_>, beside: &[ShownFile], way: &mut Way) -> Re
                 qualification,
                 credits,
                 on,
-            } if id == award => Some((claim, registration, qualification, *credits, *on)),
+            } if id == award => Some((claim, registration, Some(qualification.as_str()), *credits, *on)),
+            Fact::CreditReleased {
+                award: id,
+                claim,
+                registration,
+                credits,
+                on,
+            } if id == award => Some((claim, registration, None, *credits, *on)),
             _ => None,
         })?;
     let registration = case.registration(registration)?;
     let specification = case.specification(registration.specification)?;
     approved(case, &registration, specification, way)?;
-    let found = the_qualification(specification, &registration, qualification)?;
-    registered(case, &registration, released, way)?;
+    let found = match qualification {
+        Some(qualification) => Some(the_qualification(specification, &registration, qualification)?),
+        None => None,
+    };
+    registered(case, &registration, released, found.is_some(), way)?;
     let (claimed, units) = the_claim(case, claim, &registration, qualification)?;
 
     let mut derived = Vec::new();
@@ -45,7 +57,17 @@ pub(crate) fn derive(case: &Case<'_>, beside: &[ShownFile], way: &mut Way) -> Re
         )?;
         derived.push(one);
     }
-    combination(specification, found, &derived, credits, way)?;
+    each_once(&derived, credits)?;
+    match found {
+        Some(found) => combination(specification, found, &derived, credits, way)?,
+        None => way.holds(
+            "combination",
+            format!(
+                "Credit for {} with {credits} credits, each counted once; no rule of combination has to be met for it.",
+                if derived.len() == 1 { "one unit".to_owned() } else { format!("{} units", derived.len()) }
+            ),
+        ),
+    }
     claim_and_release(case, &registration, claimed, released, &derived, way)?;
     if on != released.entry.on {
         return fails(
@@ -59,12 +81,26 @@ pub(crate) fn derive(case: &Case<'_>, beside: &[ShownFile], way: &mut Way) -> Re
     let current = certificate::derive(case, released, way)?;
     let mut shown = Claimed {
         award: award.to_owned(),
+        kind: if found.is_some() { "award" } else { "credit" },
         certificate: current.number.to_owned(),
-        qualification: found.code.clone(),
-        qualification_number: found.number.to_string(),
-        title: found.title.clone(),
-        level: found.level,
+        qualification: found.map(|found| found.code.clone()).unwrap_or_default(),
+        qualification_number: found.map(|found| found.number.to_string()).unwrap_or_default(),
+        title: found.map_or_else(|| "Unit credit".to_owned(), |found| found.title.clone()),
+        level: found.map_or_else(
+            || derived.iter().map(|one| one.level).max().unwrap_or_default(),
+            |found| found.level,
+        ),
         credits,
+        units: derived
+            .iter()
+            .map(|one| ClaimedUnit {
+                number: one.number.to_string(),
+                reference: one.reference.clone(),
+                title: one.title.clone(),
+                level: one.level,
+                credits: one.credits,
+            })
+            .collect(),
         awarded_on: on.to_string(),
         awarding_body: specification.document.awarding_body.clone(),
         learner: registration.learner.to_owned(),
@@ -166,11 +202,13 @@ fn the_qualification<'s>(
     }
 }
 
-/// The learner's identity was confirmed and the registration was open when the award was released (practice, section 19).
+/// The learner's identity was confirmed and the registration lasted when the award was released; for a whole qualification it was not
+/// withdrawn either (practice, section 19).
 fn registered(
     case: &Case<'_>,
     registration: &Registration<'_>,
     released: &Numbered,
+    whole: bool,
     way: &mut Way,
 ) -> Result<(), Fails> {
     const STEP: &str = "registration";
@@ -190,7 +228,7 @@ fn registered(
         matches!(&fact.entry.fact, Fact::RegistrationWithdrawn { registration: id, .. } if id == registration.id)
             && fact.index < released.index
     });
-    if withdrawn {
+    if withdrawn && whole {
         return fails(STEP, "the registration was withdrawn before the award");
     }
     let on = released.entry.on;
@@ -221,7 +259,7 @@ fn the_claim<'d>(
     case: &Case<'d>,
     claim: &str,
     registration: &Registration<'_>,
-    qualification: &str,
+    qualification: Option<&str>,
 ) -> Result<(&'d Numbered, &'d [AchievedUnit]), Fails> {
     let what = format!("the award was claimed ({claim})");
     let (fact, (of, code, units)) = case.one("claim", &what, |fact| match fact {
@@ -230,19 +268,46 @@ fn the_claim<'d>(
             registration,
             qualification,
             units,
-        } if id == claim => Some((registration, qualification, units)),
+        } if id == claim => Some((registration, Some(qualification.as_str()), units)),
+        Fact::CreditClaimed {
+            claim: id,
+            registration,
+            units,
+        } if id == claim => Some((registration, None, units)),
         _ => None,
     })?;
     if of != registration.id || code != qualification {
         return fails(
             "claim",
-            "it is of another learner or qualification than the award",
+            "it is of another learner, qualification or kind than the award",
         );
     }
     Ok((fact, units))
 }
 
-/// The rule of combination is met by these units, each counted once (AW-01, AW-04).
+/// There are units, each counted once, and their credits add up to what the award says (AW-04).
+fn each_once(derived: &[Derived<'_>], credits: u32) -> Result<(), Fails> {
+    const STEP: &str = "combination";
+    let mut seen = BTreeSet::new();
+    for one in derived {
+        if !seen.insert(one.number.to_string()) {
+            return fails(STEP, format!("the unit {} is counted twice", one.number));
+        }
+    }
+    if derived.is_empty() {
+        return fails(STEP, "no unit was claimed");
+    }
+    let sum: u32 = derived.iter().map(|unit| unit.credits).sum();
+    if sum != credits {
+        return fails(
+            STEP,
+            format!("the award says {credits} credits, and its units have {sum} together"),
+        );
+    }
+    Ok(())
+}
+
+/// The rule of combination is met by these units (AW-01).
 fn combination(
     specification: &Specification,
     qualification: &Qualification,
@@ -252,11 +317,9 @@ fn combination(
 ) -> Result<(), Fails> {
     const STEP: &str = "combination";
     let mut selection = Selection::default();
-    for unit in derived {
-        if !selection.units.insert(unit.number.clone()) {
-            return fails(STEP, format!("the unit {} is counted twice", unit.number));
-        }
-    }
+    selection
+        .units
+        .extend(derived.iter().map(|one| one.number.clone()));
     let prepared = match specification.prepare(qualification) {
         Ok(prepared) => prepared,
         Err(fault) => return fails(STEP, format!("the rule of {}: {fault}", qualification.code)),
@@ -269,17 +332,10 @@ fn combination(
             format!("the rule of combination is not met: {}", reasons.join(" ")),
         );
     }
-    let sum: u32 = derived.iter().map(|unit| unit.credits).sum();
-    if sum != credits {
-        return fails(
-            STEP,
-            format!("the award says {credits} credits, and its units have {sum} together"),
-        );
-    }
     way.holds(
         STEP,
         format!(
-            "These {} units with {sum} credits meet the rule of combination of {} ({}).",
+            "These {} units with {credits} credits meet the rule of combination of {} ({}).",
             derived.len(),
             qualification.code,
             qualification.number

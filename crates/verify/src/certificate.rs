@@ -1,7 +1,7 @@
 //! The certificates of the award: issued with it, replaced in a line, the last one in force (practice, section 20.2).
 
 use crate::case::{Case, actor, in_order};
-use crate::{Claimed, Fails, Way, fails};
+use crate::{Claimed, ClaimedUnit, Fails, Way, fails};
 use assay_certify::fact::Sealed;
 use assay_certify::{Disclosure, Fact, Numbered};
 use serde::Deserialize;
@@ -119,6 +119,28 @@ struct Face {
     credits: u32,
     certificate_number: String,
     on: jiff::civil::Date,
+    /// Of unit credit.
+    #[serde(default)]
+    credited: Vec<FaceUnit>,
+}
+
+#[derive(Deserialize)]
+struct FaceUnit {
+    number: String,
+    reference: String,
+    title: String,
+    level: u32,
+    credits: u32,
+}
+
+impl FaceUnit {
+    fn is(&self, unit: &ClaimedUnit) -> bool {
+        self.number == unit.number
+            && self.reference == unit.reference
+            && self.title == unit.title
+            && self.level == u32::from(unit.level)
+            && self.credits == unit.credits
+    }
 }
 
 /// The learner's name, where the certificate's face is disclosed: it is the one that was sealed, and says what was derived
@@ -147,7 +169,17 @@ pub(crate) fn disclosed(
         Err(why) => return fails(STEP, format!("the certificate's face cannot be read: {why}")),
     };
     let face = issued.face;
-    let agrees = face.title == claimed.title
+    let of_credit: &[ClaimedUnit] = if claimed.kind == "credit" {
+        &claimed.units
+    } else {
+        &[]
+    };
+    let same_units = face.credited.len() == of_credit.len()
+        && of_credit
+            .iter()
+            .all(|unit| face.credited.iter().any(|shown| shown.is(unit)));
+    let agrees = same_units
+        && face.title == claimed.title
         && face.qualification_number == claimed.qualification_number
         && face.level == u32::from(claimed.level)
         && face.credits == claimed.credits

@@ -30,12 +30,18 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Claimed {
     pub award: String,
+    /// `award` of a whole qualification, or `credit` for single units.
+    pub kind: &'static str,
     pub certificate: String,
+    /// Code, number and title of the qualification; code and number are blank for credit.
     pub qualification: String,
     pub qualification_number: String,
     pub title: String,
+    /// For credit the highest of the units.
     pub level: u8,
     pub credits: u32,
+    /// The units, in the order of the claim.
+    pub units: Vec<ClaimedUnit>,
     pub awarded_on: String,
     pub awarding_body: String,
     /// The learner's pseudonymous id.
@@ -45,6 +51,17 @@ pub struct Claimed {
     /// The ledger's name and the moment as of which all this holds.
     pub ledger: String,
     pub as_of: String,
+}
+
+/// A unit of what is claimed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ClaimedUnit {
+    pub number: String,
+    /// Its reference number in the regulator's register.
+    pub reference: String,
+    pub title: String,
+    pub level: u8,
+    pub credits: u32,
 }
 
 /// The outcome.

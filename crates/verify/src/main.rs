@@ -173,15 +173,25 @@ fn in_words(derivation: &Derivation) -> String {
     // Writing to a string cannot fail.
     if let Some(claimed) = &derivation.claimed {
         let _ = writeln!(told, "{}", claimed.title);
+        let of = if claimed.kind == "credit" {
+            for unit in &claimed.units {
+                let _ = writeln!(
+                    told,
+                    "  {} {} {}, level {}, {} credits",
+                    unit.reference, unit.number, unit.title, unit.level, unit.credits
+                );
+            }
+            String::new()
+        } else {
+            format!(
+                "{} ({}), level {}, ",
+                claimed.qualification_number, claimed.qualification, claimed.level
+            )
+        };
         let _ = writeln!(
             told,
-            "  {} ({}), level {}, {} credits, awarded on {} by {}",
-            claimed.qualification_number,
-            claimed.qualification,
-            claimed.level,
-            claimed.credits,
-            claimed.awarded_on,
-            claimed.awarding_body
+            "  {of}{} credits, awarded on {} by {}",
+            claimed.credits, claimed.awarded_on, claimed.awarding_body
         );
         let name = claimed
             .learner_name

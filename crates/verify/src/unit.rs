@@ -12,8 +12,11 @@ const STEP: &str = "unit";
 
 /// What is known once a unit is derived.
 pub(crate) struct Derived<'d> {
-    /// The unit's number in the award's specification.
+    /// The unit's number, reference, title and level in the award's specification.
     pub number: assay_specification::UnitNumber,
+    pub reference: String,
+    pub title: String,
+    pub level: u8,
     pub credits: u32,
     pub assessor: &'d str,
     /// The hand-in that was judged.
@@ -122,6 +125,9 @@ pub(crate) fn derive<'d>(
     );
     Ok(Derived {
         number: unit.number.clone(),
+        reference: unit.reference.to_string(),
+        title: unit.title.clone(),
+        level: unit.level,
         credits: unit.credits,
         assessor,
         handed_in,

@@ -7,7 +7,7 @@ use crate::printing::{CertificateFace, Transcript, TranscriptUnit};
 use crate::registration::find;
 use crate::trail::{self, TrailLine};
 use crate::{App, Asking, Caller, Failure};
-use assay_domain::award::number;
+use assay_domain::award::{AwardKind, number};
 use assay_domain::id::{AwardId, RegistrationId};
 use assay_domain::{Code, Refusal, Role};
 use assay_store::statements::award as statements;
@@ -117,12 +117,20 @@ pub fn file(asking: &mut Asking<'_, '_>, typed: &str) -> Result<Paper, Failure> 
 ///
 /// # Errors
 /// `SignInNeeded`; `NotFound` when there is none, or the caller is not entitled to it; `CERT_REVOKED` when no certificate
-/// is in force; `CERT_NOT_PRINTED` with the printer's own words.
+/// is in force; `CERT_NOT_PRINTED` with the printer's own words, and for unit credit, whose certificate names the units.
 pub fn transcript(app: &App, caller: &Caller, award: &AwardId) -> Result<Paper, Failure> {
     let (view, face, look) = app.ask(caller, |asking| {
         let view = overview::view(asking, award)?;
         if !view.entitled {
             return Err(Failure::NotFound);
+        }
+        if view.kind == AwardKind::Credit {
+            return Err(Failure::refused(
+                Refusal::new(Code::CertNotPrinted, "Unit credit has no transcript.")
+                    .remedy("Its certificate names the units, with their credits.")
+                    .who("Nobody")
+                    .source("practice, section 20.1"),
+            ));
         }
         let Some(current) = view.current().map(|line| line.certificate.clone()) else {
             return Err(Failure::refused(

@@ -1,15 +1,15 @@
 //! Replacing and revoking certificates.
 
 use super::case::{self, Shared, Standing};
-use super::{face, theme};
+use super::{face, overview, theme};
 use crate::people::full_name;
 use crate::printing::CertificateFace;
 use crate::registration::find;
 use crate::{Acting, App, Asking, Caller, Failure};
 use assay_domain::award::certificate as rules;
 use assay_domain::award::{
-    CertificateCase, CertificateState, Delivery, DispatchCase, DispatchCertificate, MarkUndelivered, Printed,
-    ReplaceCertificate, RevokeCertificate, dispatch, number,
+    AwardKind, CertificateCase, CertificateState, Delivery, DispatchCase, DispatchCertificate,
+    MarkUndelivered, Printed, ReplaceCertificate, RevokeCertificate, dispatch, number,
 };
 use assay_domain::id::{AwardId, CentreId, CertificateId, RegistrationId};
 use assay_domain::moment::long_date;
@@ -24,6 +24,8 @@ pub(super) struct Loaded {
     pub(super) registration: RegistrationId,
     pub(super) centre: CentreId,
     delivery: Delivery,
+    kind: AwardKind,
+    claim: String,
     credits: u32,
     /// The day of the award: attainment was confirmed then, whenever the replacement is printed.
     awarded_on: Date,
@@ -63,6 +65,8 @@ pub(super) fn load(tx: &mut Tx<'_>, typed: &str) -> Result<Loaded, Failure> {
         registration: row.parsed("registration")?,
         centre: row.parsed("centre")?,
         delivery: row.parsed("delivery")?,
+        kind: awarded.parsed("kind")?,
+        claim: awarded.text("claim")?,
         credits: u32::try_from(awarded.int("credits")?).unwrap_or(0),
         awarded_on: awarded.parsed("awarded_on")?,
     })
@@ -159,7 +163,15 @@ pub(super) fn compose(
     number: &str,
     today: Date,
 ) -> Result<CertificateFace, Failure> {
+    let units = match loaded.kind {
+        AwardKind::Qualification => Vec::new(),
+        AwardKind::Credit => overview::units_of(tx, &standing.specification, &loaded.claim)?,
+    };
     let issue = face::Issue {
+        credited: face::credited(
+            &standing.specification,
+            units.iter().map(|unit| (unit.number.as_str(), unit.credits)),
+        )?,
         credits: loaded.credits,
         number,
         on: loaded.awarded_on,

@@ -3,7 +3,7 @@
 //! The number and the holder's family name are both needed. A number that does not exist, a number whose check character
 //! does not fit and a name that does not fit are answered alike.
 
-use crate::printing::CertificateFace;
+use crate::printing::{CertificateFace, CreditedUnit};
 use crate::{Asking, Failure};
 use assay_domain::award::{CertificateState, name, number};
 use assay_store::statements::award as statements;
@@ -19,10 +19,14 @@ pub struct Checked {
     pub ended_on: Option<Date>,
     pub learner_name: String,
     pub title: String,
+    /// Blank for unit credit.
     pub qualification_number: String,
     pub level: u32,
     pub awarding_body: String,
+    /// Blank for unit credit.
     pub regulator: String,
+    /// The units of a certificate of unit credit; none of a qualification's.
+    pub credited: Vec<CreditedUnit>,
     #[schema(value_type = String, format = Date)]
     pub awarded_on: Date,
     /// Number of the certificate that this one replaces.
@@ -71,6 +75,7 @@ pub fn check(asking: &mut Asking<'_, '_>, typed: &str, family: &str) -> Result<O
         level: face.level,
         awarding_body: face.awarding_body,
         regulator: face.regulator,
+        credited: face.credited,
         awarded_on: face.on,
         replaces: face.replaces,
         language: face.language,

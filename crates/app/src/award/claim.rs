@@ -1,9 +1,10 @@
 //! Claiming: what stands against it, told long before anybody claims, and the act, for one learner or for several.
 
 use super::case::{self, AchievedUnit, OpenUnit, Shared, Standing};
+use super::credit;
 use crate::registration::find;
 use crate::{Acting, Asking, Failure};
-use assay_domain::award::{ClaimAward, claim as rules};
+use assay_domain::award::{AwardKind, ClaimAward, claim as rules, credit as credit_rules};
 use assay_domain::fresh::Counted;
 use assay_domain::id::{AwardId, CentreId, ClaimId, PersonId, RegistrationId};
 use assay_domain::registration::RegistrationState;
@@ -17,6 +18,9 @@ pub const MOST_AT_ONCE: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct PastClaim {
     pub claim: ClaimId,
+    /// `award` or `credit`.
+    #[schema(value_type = String)]
+    pub kind: AwardKind,
     /// `made`, `returned` or `released`.
     pub state: String,
     pub made_at: String,
@@ -25,6 +29,16 @@ pub struct PastClaim {
     pub because: Option<String>,
     pub settled_at: Option<String>,
     pub settled_by: Option<String>,
+}
+
+/// A unit that can be certified as credit, or why not.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct CreditableUnit {
+    pub unit: String,
+    pub title: String,
+    pub credits: u32,
+    /// Why not; none when it can be.
+    pub refusal: Option<Refusal>,
 }
 
 /// How a learner stands towards the award, and what stands against a claim. It holds no grade (AW-07).
@@ -56,6 +70,10 @@ pub struct ClaimView {
     /// The smallest sets of further units with which the rule of combination would be met.
     pub ways: Vec<Vec<String>>,
     pub claims: Vec<PastClaim>,
+    /// The units achieved, for claiming credit for some of them.
+    pub creditable: Vec<CreditableUnit>,
+    /// Everything that stands against crediting any unit, whoever claims it; empty when nothing does.
+    pub credit_hindrances: Vec<Refusal>,
     pub award: Option<AwardId>,
     /// Whether the caller is a coordinator of the centre.
     pub coordinates: bool,
@@ -77,6 +95,18 @@ pub fn view(asking: &mut Asking<'_, '_>, registration: &RegistrationId) -> Resul
         &mut Shared::default(),
     )?;
     let hindrances = rules::hindrances(&standing.case, moment, policy);
+    let credit_hindrances = credit_rules::hindrances(&standing.case, moment, policy);
+    let certified = credit::certified(asking.tx, &standing.row.learner)?;
+    let creditable = standing
+        .units
+        .iter()
+        .map(|unit| CreditableUnit {
+            refusal: credit_rules::against(&unit.unit, &standing.case, &certified),
+            unit: unit.unit.clone(),
+            title: unit.title.clone(),
+            credits: unit.credits,
+        })
+        .collect();
     let refusals = rules::decide(
         ClaimAward,
         &standing.case,
@@ -96,6 +126,7 @@ pub fn view(asking: &mut Asking<'_, '_>, registration: &RegistrationId) -> Resul
         let settled_by: Option<PersonId> = row.optional_parsed("settled_by")?;
         claims.push(PastClaim {
             claim: row.parsed("id")?,
+            kind: row.parsed("kind")?,
             state: row.text("state")?,
             made_at: row.text("made_at")?,
             made_by: case::name_of(asking.tx, made_by.as_ref())?,
@@ -148,6 +179,8 @@ pub fn view(asking: &mut Asking<'_, '_>, registration: &RegistrationId) -> Resul
         refusals: refusals.0,
         ways,
         claims,
+        creditable,
+        credit_hindrances: credit_hindrances.0,
         award,
         coordinates,
     })

@@ -220,7 +220,11 @@ impl Gathered {
     ) -> Result<(), Failure> {
         let about = entries_about(tx, registration.as_str(), "")?;
         let claim = about.iter().find_map(|(_, entry, _)| match &entry.fact {
-            Fact::AwardReleased { award: id, claim, .. } if id == award => Some(claim.clone()),
+            Fact::AwardReleased { award: id, claim, .. } | Fact::CreditReleased { award: id, claim, .. }
+                if id == award =>
+            {
+                Some(claim.clone())
+            }
             _ => None,
         });
         let claim = claim.ok_or_else(|| Failure::Fault(format!("the release of {award} is missing")))?;
@@ -228,11 +232,14 @@ impl Gathered {
         let mut certificates = BTreeSet::new();
         for (index, entry, bytes) in about {
             let kept = match &entry.fact {
-                Fact::AwardClaimed { claim: id, units, .. } if *id == claim => {
+                Fact::AwardClaimed { claim: id, units, .. }
+                | Fact::CreditClaimed { claim: id, units, .. }
+                    if *id == claim =>
+                {
                     judged.extend(units.iter().map(|unit| unit.judgement.clone()));
                     true
                 }
-                Fact::AwardReleased { award: id, .. } => id == award,
+                Fact::AwardReleased { award: id, .. } | Fact::CreditReleased { award: id, .. } => id == award,
                 Fact::CertificateIssued {
                     award: id,
                     certificate,

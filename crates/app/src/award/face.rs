@@ -3,10 +3,12 @@
 use super::case::Standing;
 use super::theme;
 use crate::derive::award::IssuedFace;
-use crate::printing::{CertificateFace, Look};
+use crate::printing::{CertificateFace, CreditedUnit, Look};
 use crate::{App, Failure};
 use assay_domain::award::Printed;
+use assay_domain::award::credit::TITLE;
 use assay_domain::{Code, Refusal};
+use assay_specification::Specification;
 use assay_store::Tx;
 use jiff::civil::Date;
 use std::io::Write;
@@ -17,6 +19,8 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 /// What is known of a certificate that is about to be issued.
 pub(super) struct Issue<'a> {
     pub(super) credits: u32,
+    /// For unit credit the units; none for a qualification.
+    pub(super) credited: Vec<CreditedUnit>,
     pub(super) number: &'a str,
     /// The day on which attainment is confirmed.
     pub(super) on: Date,
@@ -37,6 +41,7 @@ pub(super) fn compose(
     let document = &standing.specification.document;
     let Issue {
         credits,
+        credited,
         number,
         on,
         replaces,
@@ -60,13 +65,47 @@ pub(super) fn compose(
         language: Some(document.language.trim())
             .filter(|language| !language.is_empty() && !language.eq_ignore_ascii_case("English"))
             .map(str::to_owned),
+        credited,
         theme: None,
         signatory: None,
     };
+    if face.is_credit() {
+        // A certificate of credit carries neither a qualification's title and number nor the regulator's line (practice, section 20.1).
+        face.title = TITLE.to_owned();
+        face.qualification_number.clear();
+        face.qualification_code.clear();
+        face.regulator.clear();
+        face.level = face.credited.iter().map(|unit| unit.level).max().unwrap_or(0);
+    }
     if let Some(theme) = theme::in_force(tx, &document.awarding_body, today)? {
         theme.put_on(&mut face);
     }
     Ok(face)
+}
+
+/// The units of a claim as they stand on a certificate of credit.
+///
+/// # Errors
+/// A fault when one of them is in another syllabus than the registration's; none is claimed.
+pub(super) fn credited<'u>(
+    specification: &Specification,
+    units: impl IntoIterator<Item = (&'u str, u32)>,
+) -> Result<Vec<CreditedUnit>, Failure> {
+    units
+        .into_iter()
+        .map(|(number, credits)| {
+            let unit = specification
+                .find_unit_called(number)
+                .ok_or_else(|| Failure::Fault(format!("unit {number} is not in its specification")))?;
+            Ok(CreditedUnit {
+                number: number.to_owned(),
+                reference: unit.reference.to_string(),
+                title: unit.title.clone(),
+                level: u32::from(unit.level),
+                credits,
+            })
+        })
+        .collect()
 }
 
 /// Prints a certificate and keeps the file under the digest of its bytes. A crash after this leaves a file that no record

@@ -3,10 +3,12 @@
 use super::case::{self, Shared};
 use crate::people::full_name;
 use crate::{App, Asking, Failure};
-use assay_domain::award::{ClaimAward, claim as rules};
+use assay_domain::award::credit::TITLE;
+use assay_domain::award::{AwardKind, ClaimAward, claim as rules};
 use assay_domain::fresh::Counted;
 use assay_domain::id::{AwardId, CentreId, ClaimId, PersonId, RegistrationId};
 use assay_domain::{Refusal, Role};
+use assay_specification::Specification;
 use assay_store::statements::award as statements;
 use assay_store::{Row, Statement, Tx, Value};
 use jiff::civil::Date;
@@ -20,6 +22,9 @@ pub const MOST_IN_FILE: i64 = 50_000;
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct ClaimLine {
     pub claim: ClaimId,
+    /// `award` or `credit`.
+    #[schema(value_type = String)]
+    pub kind: AwardKind,
     pub registration: RegistrationId,
     pub learner: PersonId,
     pub learner_name: String,
@@ -30,7 +35,8 @@ pub struct ClaimLine {
     pub centre: CentreId,
     pub centre_number: String,
     pub centre_name: String,
-    /// Title exactly as printed in the syllabus (AW-02), with its code and number.
+    /// Title exactly as printed in the syllabus (AW-02), with its code and number. For unit credit the units, the code of the qualification
+    /// on which the learner is registered, and no number.
     pub title: String,
     pub qualification: String,
     pub qualification_number: String,
@@ -52,10 +58,11 @@ pub struct ClaimLine {
 pub(super) fn read_line(app: &App, tx: &mut Tx<'_>, row: &Row) -> Result<ClaimLine, Failure> {
     let specification = app.specification(tx, &row.parsed("specification")?)?;
     let code = row.text("qualification")?;
-    let qualification = specification.find_qualification(&code);
+    let (kind, title, qualification_number) = called(tx, &specification, &code, row, "id")?;
     let (given, family) = (row.text("given")?, row.text("family")?);
     Ok(ClaimLine {
         claim: row.parsed("id")?,
+        kind,
         registration: row.parsed("registration")?,
         learner: row.parsed("learner")?,
         learner_name: full_name(&given, &family),
@@ -65,8 +72,8 @@ pub(super) fn read_line(app: &App, tx: &mut Tx<'_>, row: &Row) -> Result<ClaimLi
         centre: row.parsed("centre")?,
         centre_number: row.text("centre_number")?,
         centre_name: row.text("centre_name")?,
-        title: qualification.map_or_else(String::new, |found| found.title.clone()),
-        qualification_number: qualification.map_or_else(String::new, |found| found.number.to_string()),
+        title,
+        qualification_number,
         qualification: code,
         state: row.text("state")?,
         made_at: row.text("made_at")?,
@@ -77,6 +84,32 @@ pub(super) fn read_line(app: &App, tx: &mut Tx<'_>, row: &Row) -> Result<ClaimLi
         certificate: row.optional_text("certificate")?,
         issued_on: row.optional_parsed("issued_on")?,
     })
+}
+
+/// What a claim or an award in a row is of: its kind, what it is called and the qualification's number. `claim` is the column of the
+/// claim.
+pub(super) fn called(
+    tx: &mut Tx<'_>,
+    specification: &Specification,
+    code: &str,
+    row: &Row,
+    claim: &str,
+) -> Result<(AwardKind, String, String), Failure> {
+    let kind = row.parsed("kind")?;
+    if kind == AwardKind::Credit {
+        let units = tx.rows(&statements::LIST_CLAIM_UNITS, &[row.text(claim)?.into()])?;
+        let units: Vec<String> = units
+            .iter()
+            .map(|unit| unit.text("unit"))
+            .collect::<Result<_, _>>()?;
+        return Ok((kind, format!("{TITLE}: {}", units.join(", ")), String::new()));
+    }
+    let found = specification.find_qualification(code);
+    Ok((
+        kind,
+        found.map_or_else(String::new, |found| found.title.clone()),
+        found.map_or_else(String::new, |found| found.number.to_string()),
+    ))
 }
 
 /// Which claims are wanted.

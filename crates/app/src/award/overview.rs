@@ -2,13 +2,14 @@
 
 use super::case;
 use super::correction::{self, CorrectionLine};
+use super::list::called;
 use super::name_change::{self, NameChangeLine};
 use super::register::{self, CertificateLine};
 use crate::judgement::grading;
 use crate::registration::find::{self, Seen};
 use crate::{Asking, Failure};
 use assay_domain::Role;
-use assay_domain::award::{CertificateState, Delivery, DispatchMeans};
+use assay_domain::award::{AwardKind, CertificateState, Delivery, DispatchMeans};
 use assay_domain::id::{AwardId, PersonId, RegistrationId, SpecificationId};
 use assay_specification::Specification;
 use assay_store::Tx;
@@ -34,10 +35,14 @@ pub struct AwardedUnit {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct AwardView {
     pub award: AwardId,
+    /// `award` or `credit`.
+    #[schema(value_type = String)]
+    pub kind: AwardKind,
     pub registration: RegistrationId,
     pub learner_name: String,
     pub learner_number: String,
-    /// Title exactly as printed, with its code and number.
+    /// Title exactly as printed, with its code and number. For unit credit the units, the code of the qualification on which the learner
+    /// is registered, and no number.
     pub title: String,
     pub qualification: String,
     pub qualification_number: String,
@@ -181,6 +186,11 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
         .find_qualification(&code)
         .ok_or_else(|| Failure::Fault(format!("{award}: {code} is not in its specification")))?;
     let units = units_of(asking.tx, &specification, &row.text("claim")?)?;
+    let (kind, title, qualification_number) = called(asking.tx, &specification, &code, &row, "claim")?;
+    let level = match kind {
+        AwardKind::Qualification => u32::from(qualification.level),
+        AwardKind::Credit => units.iter().map(|unit| unit.level).max().unwrap_or(0),
+    };
     let policy = asking.policy();
     let certificates = asking
         .tx
@@ -203,13 +213,14 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
     let released_by: Option<PersonId> = row.optional_parsed("released_by")?;
     Ok(AwardView {
         award: award.clone(),
+        kind,
         registration: seen.row.id.clone(),
         learner_name: seen.row.learner_name(),
         learner_number: seen.row.number.clone(),
-        title: qualification.title.clone(),
+        title,
         qualification: code,
-        qualification_number: qualification.number.to_string(),
-        level: u32::from(qualification.level),
+        qualification_number,
+        level,
         awarded_on: row.parsed("awarded_on")?,
         released_by: case::name_of(asking.tx, released_by.as_ref())?,
         centre_name: seen.row.centre_name.clone(),
@@ -222,7 +233,10 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
         may_flag: staff && withdrawn_on.is_none() && !corrections.iter().any(|line| line.state.is_open()),
         corrections,
         withdrawn_on,
-        progression: specification.document.progression.clone(),
+        progression: match kind {
+            AwardKind::Qualification => specification.document.progression.clone(),
+            AwardKind::Credit => Vec::new(),
+        },
         own: seen.own(),
         entitled: entitled(&seen),
         may_change: seen.actor.is(Role::QualityManager),
@@ -233,6 +247,9 @@ pub fn view(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<AwardView, F
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct OwnAward {
     pub award: AwardId,
+    /// `award` or `credit`.
+    #[schema(value_type = String)]
+    pub kind: AwardKind,
     pub registration: RegistrationId,
     pub title: String,
     #[schema(value_type = String, format = Date)]
@@ -258,12 +275,12 @@ pub fn own(asking: &mut Asking<'_, '_>) -> Result<Vec<OwnAward>, Failure> {
         let specification: SpecificationId = row.parsed("specification")?;
         let specification = asking.app.specification(asking.tx, &specification)?;
         let code = row.text("qualification")?;
+        let (kind, title, _) = called(asking.tx, &specification, &code, &row, "claim")?;
         awards.push(OwnAward {
             award: row.parsed("id")?,
+            kind,
             registration: row.parsed("registration")?,
-            title: specification
-                .find_qualification(&code)
-                .map_or(code, |found| found.title.clone()),
+            title,
             awarded_on: row.parsed("awarded_on")?,
             certificate: row.optional_text("certificate")?,
             withdrawn_on: row.optional_parsed("withdrawn_on")?,

@@ -1,10 +1,10 @@
 //! The register of certificates: every certificate ever issued, replaced and revoked ones too (practice, section 20.2).
 
-use super::list::{MOST_IN_FILE, PAGE, own_centre, stretch};
+use super::list::{MOST_IN_FILE, PAGE, called, own_centre, stretch};
 use crate::people::full_name;
 use crate::{App, Asking, Failure};
 use assay_domain::Role;
-use assay_domain::award::{CertificateState, Delivery, dispatch, number};
+use assay_domain::award::{AwardKind, CertificateState, Delivery, dispatch, number};
 use assay_domain::id::{AwardId, CentreId, CertificateId, PersonId, RegistrationId};
 use assay_domain::policy::Policy;
 use assay_store::statements::award as statements;
@@ -17,6 +17,9 @@ use jiff::civil::Date;
 pub struct CertificateLine {
     pub certificate: CertificateId,
     pub number: String,
+    /// `award` or `credit`.
+    #[schema(value_type = String)]
+    pub kind: AwardKind,
     pub award: AwardId,
     pub registration: RegistrationId,
     pub learner: PersonId,
@@ -24,7 +27,8 @@ pub struct CertificateLine {
     pub learner_number: String,
     pub centre: CentreId,
     pub centre_name: String,
-    /// Title exactly as printed, with its code and number.
+    /// Title exactly as printed, with its code and number. For unit credit the units, the code of the qualification on which the learner
+    /// is registered, and no number.
     pub title: String,
     pub qualification: String,
     pub qualification_number: String,
@@ -55,7 +59,7 @@ pub(super) fn read(
 ) -> Result<CertificateLine, Failure> {
     let specification = app.specification(tx, &row.parsed("specification")?)?;
     let code = row.text("qualification")?;
-    let qualification = specification.find_qualification(&code);
+    let (kind, title, qualification_number) = called(tx, &specification, &code, row, "claim")?;
     let (state, delivery): (CertificateState, Delivery) = (row.parsed("state")?, row.parsed("delivery")?);
     let (issued_on, replaces) = (row.parsed("issued_on")?, row.optional_text("replaces")?);
     let asked_on = if replaces.is_some() {
@@ -67,6 +71,7 @@ pub(super) fn read(
     Ok(CertificateLine {
         certificate: row.parsed("id")?,
         number: row.text("number")?,
+        kind,
         award: row.parsed("award")?,
         registration: row.parsed("registration")?,
         learner: row.parsed("learner")?,
@@ -74,8 +79,8 @@ pub(super) fn read(
         learner_number: row.text("learner_number")?,
         centre: row.parsed("centre")?,
         centre_name: row.text("centre_name")?,
-        title: qualification.map_or_else(String::new, |found| found.title.clone()),
-        qualification_number: qualification.map_or_else(String::new, |found| found.number.to_string()),
+        title,
+        qualification_number,
         qualification: code,
         pdf_sha256: row.text("pdf")?,
         issued_on,

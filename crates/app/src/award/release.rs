@@ -7,7 +7,7 @@ use crate::printing::CertificateFace;
 use crate::registration::find;
 use crate::{Acting, App, Asking, Caller, Failure};
 use assay_domain::award::{
-    Printed, ReleaseAward, ReleaseCase, ReturnClaim, certificate, number, release as rules,
+    AwardKind, Printed, ReleaseAward, ReleaseCase, ReturnClaim, certificate, number, release as rules,
 };
 use assay_domain::fact::AchievedUnit;
 use assay_domain::fresh::Counted;
@@ -239,10 +239,12 @@ fn load(
     let standing = case::load(app, tx, &registration, moment.today, policy, shared)?;
     let case = ReleaseCase {
         claim: claim.clone(),
+        kind: row.parsed("kind")?,
         open: row.text("state")? == "made",
         claimed_by: row.optional_parsed("made_by")?,
         units,
         now: standing.case.clone(),
+        certified: super::credit::certified(tx, &standing.row.learner)?,
     };
     Ok((case, standing))
 }
@@ -327,7 +329,15 @@ fn compose(
     number: &str,
     on: Date,
 ) -> Result<CertificateFace, Failure> {
+    let credited = match case.kind {
+        AwardKind::Qualification => Vec::new(),
+        AwardKind::Credit => face::credited(
+            &standing.specification,
+            case.units.iter().map(|unit| (unit.unit.as_str(), unit.credits)),
+        )?,
+    };
     let issue = face::Issue {
+        credited,
         credits: case.units.iter().map(|unit| unit.credits).sum(),
         number,
         on,
@@ -372,7 +382,7 @@ pub fn run(acting: &mut Acting<'_, '_>, prepared: &PreparedRelease) -> Result<Re
         });
     }
     let award = decision.facts.iter().find_map(|fact| match fact {
-        Fact::AwardReleased { award, .. } => Some(award.clone()),
+        Fact::AwardReleased { award, .. } | Fact::CreditReleased { award, .. } => Some(award.clone()),
         _ => None,
     });
     let award = award.ok_or_else(|| Failure::Fault("a release without its fact".into()))?;

@@ -4,6 +4,7 @@
 //! when it was opened. It shows less than the certificate: no numbers of the learner, no employer, nobody who assessed.
 //! Deleted or past its end, it is answered like one that never was.
 
+use super::list::called;
 use super::overview::{self, AwardedUnit};
 use crate::account::token::{hash, later, secret};
 use crate::printing::CertificateFace;
@@ -89,10 +90,12 @@ pub struct SharedAward {
     pub learner_name: String,
     /// Title exactly as printed.
     pub title: String,
+    /// Blank for unit credit.
     pub qualification_number: String,
     pub level: u32,
     pub credits: u32,
     pub awarding_body: String,
+    /// Blank for unit credit.
     pub regulator: String,
     #[schema(value_type = String, format = Date)]
     pub awarded_on: Date,
@@ -104,7 +107,7 @@ pub struct SharedAward {
     pub ended_on: Option<Date>,
     /// Language of assessment, when it is not English.
     pub language: Option<String>,
-    /// Blank unless the learner shows them.
+    /// Blank unless the learner shows them; of unit credit they are always shown.
     pub units: Vec<AwardedUnit>,
     /// When the link ends, as a UTC instant.
     pub ends_at: String,
@@ -122,9 +125,7 @@ fn own(asking: &mut Asking<'_, '_>, award: &AwardId) -> Result<(String, bool), F
     }
     let specification = asking.app.specification(asking.tx, &seen.row.specification)?;
     let code = row.text("qualification")?;
-    let title = specification
-        .find_qualification(&code)
-        .map_or(code, |found| found.title.clone());
+    let (_, title, _) = called(asking.tx, &specification, &code, &row, "claim")?;
     let current = asking
         .tx
         .rows(&award::LIST_CERTIFICATES_OF, &[award.as_str().into()])?
@@ -304,7 +305,7 @@ fn shown(asking: &mut Asking<'_, '_>, link: Live) -> Result<SharedAward, Failure
         .ok_or(Failure::NotFound)?;
     // An erased certificate has a blank face.
     let face: CertificateFace = serde_json::from_str(&issued.text("face")?).map_err(|_| Failure::NotFound)?;
-    let units = if link.units {
+    let units = if link.units || face.is_credit() {
         let registration: RegistrationId = row.parsed("registration")?;
         let pinned: SpecificationId = asking
             .tx

@@ -91,7 +91,14 @@ impl Facts<'_> {
             name: wanted.title.clone(),
             description: format!(
                 "A unit of {}, at level {} of the {}. {}",
-                self.face.title, wanted.level, self.specification.document.framework, wanted.aims
+                if self.face.is_credit() {
+                    &self.specification.document.title
+                } else {
+                    &self.face.title
+                },
+                wanted.level,
+                self.specification.document.framework,
+                wanted.aims
             ),
             criteria,
             code: facts.number.clone(),
@@ -195,7 +202,8 @@ impl Facts<'_> {
 
     /// Where the qualification stands in its regulator's register, or else where the awarding body is found.
     fn register_entry(&self) -> String {
-        self.register.map_or_else(
+        // Credit is of no qualification.
+        self.register.filter(|_| !self.face.is_credit()).map_or_else(
             || self.address.to_owned(),
             |register| register.replace("{number}", &self.qualification.number.without_slashes()),
         )

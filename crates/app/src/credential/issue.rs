@@ -124,6 +124,8 @@ pub struct CredentialsView {
     pub in_force: bool,
     /// Who stands in them as issuer; none while no key signs.
     pub issuer: Option<String>,
+    /// Whether there is one of the qualification and a learner record; for unit credit there is one of each unit alone.
+    pub of_qualification: bool,
     /// Whether the issuer is found by its address on the web.
     pub on_the_web: bool,
     pub units: Vec<CredentialUnit>,
@@ -197,6 +199,7 @@ pub fn view(asking: &mut Asking<'_, '_>, typed: &str) -> Result<CredentialsView,
         own: seen.own(),
         in_force: found.state == CertificateState::Valid,
         issuer,
+        of_qualification: !found.face.is_credit(),
         on_the_web: did_web(address).is_some(),
         units: found
             .units
@@ -227,7 +230,7 @@ pub fn file(asking: &mut Asking<'_, '_>, typed: &str, wanted: &Wanted) -> Result
 ///
 /// # Errors
 /// `NotFound` when there is no such certificate, it was erased, or the award has no such unit; `CERT_REVOKED` when the
-/// certificate is not in force; `Conflict` when no key signs; a fault when it cannot be signed.
+/// certificate is not in force; `FIELD_MISSING` when it is of unit credit and no unit is named; `Conflict` when no key signs; a fault when it cannot be signed.
 pub fn export(asking: &mut Asking<'_, '_>, typed: &str, wanted: &Wanted) -> Result<Paper, Failure> {
     let found = find(asking, typed)?;
     sign(asking, &found, wanted)
@@ -247,6 +250,9 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
             .who("The quality manager")
             .source("practice, section 20.2"),
         ));
+    }
+    if found.face.is_credit() && !matches!(wanted.part, Part::Unit(_)) {
+        return Err(only_of_units(found));
     }
     let surroundings = asking.app.surroundings();
     let Some(key) = keys::find_secret(asking.tx, surroundings.keys.as_deref())? else {
@@ -335,6 +341,24 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
         name: format!("{name}.{}", form.ending()),
         bytes,
     })
+}
+
+/// Unit credit is of no qualification, and its units stand for themselves.
+fn only_of_units(found: &Found) -> Failure {
+    let units: Vec<&str> = found.units.iter().map(|unit| unit.number.as_str()).collect();
+    Failure::refused(
+        Refusal::new(
+            Code::FieldMissing,
+            format!(
+                "Certificate {} is of unit credit, so there is a credential of each unit and none of a qualification.",
+                found.number
+            ),
+        )
+        .remedy(format!("Ask for one of its units: {}.", units.join(", ")))
+        .who("Whoever asks for it")
+        .source("practice, section 20.1")
+        .field("unit"),
+    )
 }
 
 /// A learner record has other credentials with proofs of their own in it, whose graphs programs number differently, so that a

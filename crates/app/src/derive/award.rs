@@ -1,8 +1,8 @@
 //! Claims, awards and certificates.
 
 use crate::printing::CertificateFace;
-use assay_domain::fact::{Entry, Fact};
-use assay_domain::id::CertificateId;
+use assay_domain::fact::{AchievedUnit, Entry, Fact};
+use assay_domain::id::{CertificateId, ClaimId, RegistrationId};
 use assay_store::statements::{award as statements, registration as registration_statements};
 use assay_store::{StoreFault, Tx, Value, private};
 
@@ -36,22 +36,24 @@ pub(super) fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(),
                     super::person(entry),
                 ],
             )?;
+            claimed(tx, registration, claim, units)?;
+        }
+        Fact::CreditClaimed {
+            claim,
+            registration,
+            units,
+        } => {
             tx.run(
-                &registration_statements::CLOSE_KIND,
-                &[registration.as_str().into(), super::registration::CLAIM.into()],
+                &statements::ADD_CREDIT_CLAIM,
+                &[
+                    claim.as_str().into(),
+                    registration.as_str().into(),
+                    (&entry.at).into(),
+                    entry.on.to_string().into(),
+                    super::person(entry),
+                ],
             )?;
-            for unit in units {
-                tx.run(
-                    &statements::ADD_CLAIM_UNIT,
-                    &[
-                        claim.as_str().into(),
-                        (&unit.unit).into(),
-                        unit.credits.into(),
-                        unit.judgement.as_str().into(),
-                        unit.achieved_on.to_string().into(),
-                    ],
-                )?;
-            }
+            claimed(tx, registration, claim, units)?;
         }
         Fact::ClaimReturned { claim, because } => {
             let because = private::find(tx, because.id.as_str())?.unwrap_or_default();
@@ -85,6 +87,28 @@ pub(super) fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(),
                 &statements::MARK_REGISTRATION_AWARDED,
                 &[registration.as_str().into()],
             )?;
+        }
+        Fact::CreditReleased {
+            award,
+            claim,
+            registration,
+            credits,
+            on,
+        } => {
+            settle(tx, entry, claim.as_str(), "released", Value::Null)?;
+            tx.run(
+                &statements::ADD_CREDIT,
+                &[
+                    award.as_str().into(),
+                    claim.as_str().into(),
+                    registration.as_str().into(),
+                    (*credits).into(),
+                    on.to_string().into(),
+                    super::person(entry),
+                ],
+            )?;
+            // The registration goes on, and its award can be claimed as before.
+            tx.run(&statements::OPEN_CLAIM, &[registration.as_str().into()])?;
         }
         Fact::CertificateIssued {
             certificate,
@@ -238,6 +262,32 @@ pub(super) fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(),
             )?;
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// While a claim is with the awarding body no other is made on the registration.
+fn claimed(
+    tx: &mut Tx<'_>,
+    registration: &RegistrationId,
+    claim: &ClaimId,
+    units: &[AchievedUnit],
+) -> Result<(), StoreFault> {
+    tx.run(
+        &registration_statements::CLOSE_KIND,
+        &[registration.as_str().into(), super::registration::CLAIM.into()],
+    )?;
+    for unit in units {
+        tx.run(
+            &statements::ADD_CLAIM_UNIT,
+            &[
+                claim.as_str().into(),
+                (&unit.unit).into(),
+                unit.credits.into(),
+                unit.judgement.as_str().into(),
+                unit.achieved_on.to_string().into(),
+            ],
+        )?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Corrections of results after an award: a wrong result is final no more, its work goes back to the assessor, the awards that
 //! counted it are withdrawn and their registrations go on. That certificates are revoked is derived with the certificates.
 
+use assay_domain::award::AwardKind;
 use assay_domain::fact::{Entry, Fact};
 use assay_domain::submission::SubmissionState;
 use assay_store::statements::{award, correction as statements, submission};
@@ -89,7 +90,9 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
             )?;
             if let Some(row) = tx.row(&award::FIND_AWARD, &[id.as_str().into()])? {
                 let registration = row.text("registration")?;
-                tx.run(&statements::REOPEN_REGISTRATION, &[(&registration).into()])?;
+                if row.parsed::<AwardKind>("kind")? == AwardKind::Qualification {
+                    tx.run(&statements::REOPEN_REGISTRATION, &[(&registration).into()])?;
+                }
                 tx.run(&award::OPEN_CLAIM, &[registration.into()])?;
             }
         }

@@ -3,8 +3,10 @@
 use super::names::{HandIn, Names};
 use super::{TrailDetail, TrailLink};
 use crate::{App, Failure};
-use assay_domain::fact::{CriterionDecision, Entry, EvidenceKind, Fact, Outcome, Place, ReturnGround};
-use assay_domain::id::{PassageId, SubmissionId};
+use assay_domain::fact::{
+    AchievedUnit, CriterionDecision, Entry, EvidenceKind, Fact, Outcome, Place, ReturnGround,
+};
+use assay_domain::id::{ClaimId, PassageId, SubmissionId};
 use assay_domain::judgement::quality::words_of;
 use assay_domain::moment::long_date;
 use assay_domain::sealed::Sealed;
@@ -60,6 +62,8 @@ const KINDS: &[(&str, &str)] = &[
     ("award_claimed", "Claim"),
     ("claim_returned", "Claim returned"),
     ("award_released", "Award released"),
+    ("credit_claimed", "Claim of unit credit"),
+    ("credit_released", "Unit credit released"),
     ("certificate_issued", "Certificate issued"),
     ("certificate_revoked", "Certificate revoked"),
     ("certificate_dispatched", "Certificate dispatched"),
@@ -547,20 +551,22 @@ impl Teller<'_, '_> {
                 units,
                 ..
             } => {
-                self.link("The claim", format!("/claims/{claim}"));
-                let units: Vec<String> = units
-                    .iter()
-                    .map(|unit| {
-                        format!(
-                            "{} ({} credits, {})",
-                            unit.unit,
-                            unit.credits,
-                            long_date(unit.achieved_on)
-                        )
-                    })
-                    .collect();
-                self.detail("Units", units.join("; "));
+                self.claimed(claim, units);
                 (format!("claimed {qualification}"), "practice, section 13")
+            }
+            Fact::CreditClaimed { claim, units, .. } => {
+                self.claimed(claim, units);
+                ("claimed unit credit".to_owned(), "practice, section 19")
+            }
+            Fact::CreditReleased {
+                award, credits, on, ..
+            } => {
+                self.link("The award", format!("/awards/{award}"));
+                self.detail("Credits", credits.to_string());
+                (
+                    format!("awarded unit credit on {}", long_date(*on)),
+                    "practice, section 19",
+                )
             }
             Fact::ClaimReturned { because, .. } => {
                 self.sealed("Because", because)?;
@@ -829,6 +835,22 @@ impl Teller<'_, '_> {
         if !self.links.contains(&link) {
             self.links.push(link);
         }
+    }
+
+    fn claimed(&mut self, claim: &ClaimId, units: &[AchievedUnit]) {
+        self.link("The claim", format!("/claims/{claim}"));
+        let units: Vec<String> = units
+            .iter()
+            .map(|unit| {
+                format!(
+                    "{} ({} credits, {})",
+                    unit.unit,
+                    unit.credits,
+                    long_date(unit.achieved_on)
+                )
+            })
+            .collect();
+        self.detail("Units", units.join("; "));
     }
 
     fn reads(&mut self, submission: &SubmissionId) {

@@ -7,7 +7,7 @@ use crate::award::name_change::{self, Show};
 use crate::award::{correction, overview, release};
 use crate::{Asking, Failure};
 use assay_domain::Role;
-use assay_domain::award::{CorrectionState, NameChangeState};
+use assay_domain::award::{AwardKind, CorrectionState, NameChangeState};
 use jiff::ToSpan;
 
 /// For how many days a new certificate stands on its holder's work list.
@@ -88,7 +88,10 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
         for line in release::list(asking, 1)?.claims {
             let item = WorkItem::new(
                 "To release",
-                format!("{}, {}", line.qualification, line.centre_name),
+                match line.kind {
+                    AwardKind::Qualification => format!("{}, {}", line.qualification, line.centre_name),
+                    AwardKind::Credit => format!("{}, {}", line.title, line.centre_name),
+                },
                 line.learner_name,
                 format!("/claims/{}", line.claim),
                 line.made_at,

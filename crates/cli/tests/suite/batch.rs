@@ -36,7 +36,7 @@ fn days_ago(days: i64) -> Timestamp {
 }
 
 /// What somebody does at a time.
-fn act<T: Send + 'static>(
+pub fn act<T: Send + 'static>(
     house: &House,
     who: &PersonId,
     at: Timestamp,
@@ -51,7 +51,7 @@ fn act<T: Send + 'static>(
 }
 
 /// Somebody of the demonstration by name.
-fn person(house: &House, name: &str) -> PersonId {
+pub fn person(house: &House, name: &str) -> PersonId {
     let nobody = Caller {
         person: None,
         via: Via::Command,
@@ -96,11 +96,21 @@ fn publish_next_version(house: &House) {
     );
 }
 
+/// A name that no other learner has, of letters alone.
+fn family(number: usize) -> String {
+    let letters = number
+        .to_string()
+        .bytes()
+        .map(|digit| char::from(digit - b'0' + b'a'))
+        .collect::<String>();
+    format!("Ashby {letters}")
+}
+
 /// Learners with the Award achieved and claimed.
-fn make_claims(house: &House) {
+fn make_claims(house: &House, how_many: usize) {
     let coordinator = person(house, "Carys Bevan");
     let (assessor, verifier) = (person(house, "Asha Raman"), person(house, "Grace Okafor"));
-    for number in 0..CLAIMS {
+    for number in 0..how_many {
         let registration = act(house, &coordinator, days_ago(180), move |acting| {
             let centre = acting
                 .actor()?
@@ -111,7 +121,7 @@ fn make_claims(house: &House) {
             let input = RegisterLearner {
                 centre,
                 given: "Robin".into(),
-                family: format!("Ashby {}", ["One", "Two", "Three", "Four", "Five", "Six"][number]),
+                family: family(number),
                 born_on: Some(jiff::civil::date(1985, 3, 2)),
                 email: Some(format!("robin{number}@learner.example")),
                 qualification: "7A2V2".into(),
@@ -173,6 +183,17 @@ fn make_claims(house: &House) {
     }
 }
 
+fn make_token(house: &House, who: &PersonId, scope: Scope) -> String {
+    act(house, who, RealClock.now(), move |acting| {
+        let input = MakeToken {
+            name: "batch".into(),
+            scope,
+            days: 1,
+        };
+        token::make(acting, input)
+    })
+}
+
 fn command(data: &Path, token: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
     command
@@ -210,18 +231,9 @@ fn a_batch_that_is_killed_again_and_again_releases_each_claim_once_and_says_why_
     copy_demonstration(&data);
     let house = House::open(&data);
     publish_next_version(&house);
-    make_claims(&house);
+    make_claims(&house, CLAIMS);
     let quality_manager = person(&house, "Quentin Marsh");
-    let make = |who: &PersonId, scope| {
-        act(&house, who, RealClock.now(), move |acting| {
-            let input = MakeToken {
-                name: "batch".into(),
-                scope,
-                days: 1,
-            };
-            token::make(acting, input)
-        })
-    };
+    let make = |who: &PersonId, scope| make_token(&house, who, scope);
     let write = |name: &str, token: String| {
         let path = folder.path().join(name);
         std::fs::write(&path, format!("{token}\n")).unwrap();
@@ -311,4 +323,34 @@ fn a_batch_that_is_killed_again_and_again_releases_each_claim_once_and_says_why_
     assert_eq!(words.matches("(REG_EXPIRED)").count(), old, "{words}");
     assert!(words.contains("The registration ended on"), "{words}");
     assert_eq!(counted(&store), (claims, numbers));
+}
+
+/// Says how many are released a second; `ASSAY_BATCH` says of how many claims.
+#[test]
+#[ignore = "a measurement, for whoever asks for it"]
+fn a_batch_is_measured() {
+    let how_many: u32 = std::env::var("ASSAY_BATCH").map_or(300, |text| text.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    copy_demonstration(&data);
+    let house = House::open(&data);
+    publish_next_version(&house);
+    make_claims(&house, usize::try_from(how_many).unwrap());
+    let token = folder.path().join("token");
+    std::fs::write(
+        &token,
+        make_token(&house, &person(&house, "Quentin Marsh"), Scope::Write),
+    )
+    .unwrap();
+    drop(house);
+    let began = std::time::Instant::now();
+    let done = command(&data, &token).output().unwrap();
+    let took = began.elapsed().as_secs_f64();
+    let told = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(told.contains(&format!("Released: {how_many} awards.")), "{told}");
+    eprintln!("{}", String::from_utf8_lossy(&done.stderr));
+    eprintln!(
+        "{how_many} in {took:.1} s: {:.1} a second",
+        f64::from(how_many) / took
+    );
 }

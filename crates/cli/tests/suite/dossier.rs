@@ -1,12 +1,20 @@
 //! The dossier of an award of the demonstration: exported, checked by the separate program's library, and refused in every
 //! tampered copy.
 
-use crate::house::{PROGRAM, copy_demonstration};
+use crate::batch::{act, person};
+use crate::house::{House, PROGRAM, copy_demonstration};
+use assay_app::award::dossier::{self, Disclosed};
+use assay_app::award::list::{self, Wanted};
+use assay_app::award::{claim, credit, release};
+use assay_app::{Caller, Failure};
 use assay_certify::{Dossier, Statement, digest_of};
+use assay_domain::award::ClaimCredit;
+use assay_domain::{Moment, Via};
 use assay_ledger::{
     Algorithm, Checkpoint, SignedNote, SigningKey, VerifierKey, append, inclusion_proof, leaf_hash, root,
 };
 use assay_verify::{Derivation, check};
+use assay_web::fresh::RandomFresh;
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
@@ -755,4 +763,77 @@ fn within(ours: &serde_json::Value, theirs: &serde_json::Value, at: &str) {
         }
         _ => assert_eq!(ours, theirs, "{at}"),
     }
+}
+
+#[test]
+fn unit_credit_is_confirmed_from_its_file_and_needs_no_rule_of_combination() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    copy_demonstration(&data);
+    let house = House::open(&data);
+    let (coordinator, quality_manager) = (person(&house, "Carys Bevan"), person(&house, "Quentin Marsh"));
+    let now: jiff::Timestamp = "2019-10-14T08:40:00Z".parse().unwrap();
+    // Somebody who has achieved a unit and whose award is not met yet.
+    let (registration, units) = act(&house, &coordinator, now, |acting| {
+        let mut asking = acting.asking();
+        for candidate in list::candidates(&mut asking, &Wanted::default())?.candidates {
+            let view = claim::view(&mut asking, &candidate.registration)?;
+            let free: Vec<String> = view
+                .creditable
+                .iter()
+                .filter(|unit| unit.refusal.is_none())
+                .map(|unit| unit.unit.clone())
+                .collect();
+            if !free.is_empty() && !view.hindrances.is_empty() && view.credit_hindrances.is_empty() {
+                return Ok((candidate.registration, free));
+            }
+        }
+        Err(Failure::NotFound)
+    });
+    let wanted = ClaimCredit { units: units.clone() };
+    let claimed = act(&house, &coordinator, now, move |acting| {
+        credit::claim(acting, &registration, &wanted)
+    });
+    let caller = Caller {
+        person: Some(quality_manager.clone()),
+        via: Via::Command,
+        moment: Moment::new(now, &house.app.surroundings().zone),
+    };
+    let prepared = release::prepare(&house.app, &caller, &mut RandomFresh, &claimed.claim).unwrap();
+    let released = act(&house, &quality_manager, now, move |acting| {
+        release::run(acting, &prepared)
+    });
+    let number = released.certificate.clone();
+    let dossier = act(&house, &quality_manager, now, move |acting| {
+        let disclosed = Disclosed {
+            named: true,
+            evidence: false,
+        };
+        dossier::export(acting, &number, disclosed)
+    });
+    let (_, listed) = types(&["keys", "list"], &data);
+    let key = VerifierKey::parse(listed.lines().nth(1).unwrap().trim()).unwrap();
+    let looked = |dossier: &Dossier| check(&dossier.write().unwrap(), std::slice::from_ref(&key));
+    let derivation = looked(&dossier);
+    assert!(derivation.holds, "{:?}", derivation.failure());
+    let claimed = derivation.claimed.unwrap();
+    assert_eq!((claimed.kind, claimed.title.as_str()), ("credit", "Unit credit"));
+    assert_eq!(claimed.qualification_number, "");
+    assert_eq!(
+        claimed.units.iter().map(|unit| &unit.number).collect::<Vec<_>>(),
+        units.iter().collect::<Vec<_>>()
+    );
+    assert!(claimed.learner_name.is_some());
+
+    // Another title, or one unit more on the face, is not what was sealed; without its claim nothing is derived.
+    let mut changed = dossier.clone();
+    let face = changed.face.as_mut().unwrap();
+    assert!(face.content.contains("\"Unit credit\""));
+    face.content = face.content.replace("\"Unit credit\"", "\"Diploma\"");
+    assert!(!looked(&changed).holds);
+    let mut changed = dossier;
+    changed
+        .facts
+        .retain(|fact| !fact.entry.contains("credit_claimed"));
+    assert!(!looked(&changed).holds);
 }

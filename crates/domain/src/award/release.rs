@@ -1,6 +1,7 @@
 //! The awarding body's quality manager releases a claimed award, or returns the claim with a reason.
 
 use super::claim::ClaimCase;
+use super::credit::{self, AwardKind, CertifiedUnit};
 use crate::actor::{Actor, Role};
 use crate::fact::{AchievedUnit, Fact};
 use crate::id::{AwardId, ClaimId, PersonId};
@@ -12,12 +13,15 @@ use crate::{Decision, Fresh, Moment};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReleaseCase {
     pub claim: ClaimId,
+    pub kind: AwardKind,
     /// Whether the claim still waits for an answer.
     pub open: bool,
     pub claimed_by: Option<PersonId>,
     pub units: Vec<AchievedUnit>,
     /// The claim's case, loaded anew: a reason that arose since the claim refuses the release too.
     pub now: ClaimCase,
+    /// Units of the learner that are certified already; looked at for unit credit.
+    pub certified: Vec<CertifiedUnit>,
 }
 
 /// Release the award.
@@ -36,7 +40,8 @@ pub struct ReturnClaim {
 /// - `ROLE_MISSING`: not a quality manager of the awarding body
 /// - `CLAIM_STATE`: the claim is settled
 /// - `SD_8`: the person who claimed; `SD_3`: the learner
-/// - those of [`super::claim::hindrances`] that arose since the claim
+/// - those of [`super::claim::hindrances`], or for unit credit of [`credit::hindrances`], that arose since the claim
+/// - `ALREADY_AWARDED`: a unit to be credited was certified since
 /// - `UNIT_NOT_FINAL`: a result that was claimed on was corrected since
 ///
 /// Source: practice, sections 1 (SD-8) and 19; AW-01 to AW-04.
@@ -49,7 +54,10 @@ pub fn decide(
     fresh: &mut dyn Fresh,
 ) -> Result<Decision, Refusals> {
     let mut refusals = may_settle(case, actor)?;
-    let hindrances = super::claim::hindrances(&case.now, moment, policy);
+    let hindrances = match case.kind {
+        AwardKind::Qualification => super::claim::hindrances(&case.now, moment, policy),
+        AwardKind::Credit => credit::hindrances(&case.now, moment, policy),
+    };
     // The claim itself is of course open.
     refusals.0.extend(
         hindrances
@@ -78,14 +86,36 @@ pub fn decide(
             );
         }
     }
+    if case.kind == AwardKind::Credit {
+        refusals.0.extend(
+            case.units
+                .iter()
+                .filter_map(|unit| credit::against(&unit.unit, &case.now, &case.certified))
+                .filter(|refusal| refusal.code == Code::AlreadyAwarded),
+        );
+    }
     refusals.ok()?;
-    Ok(Decision::of(Fact::AwardReleased {
-        award: AwardId::fresh(fresh),
-        claim: case.claim.clone(),
-        registration: case.now.registration.clone(),
-        qualification: case.now.qualification.clone(),
-        credits: case.units.iter().map(|unit| unit.credits).sum(),
-        on: moment.today,
+    let (award, credits) = (
+        AwardId::fresh(fresh),
+        case.units.iter().map(|unit| unit.credits).sum(),
+    );
+    let (claim, registration) = (case.claim.clone(), case.now.registration.clone());
+    Ok(Decision::of(match case.kind {
+        AwardKind::Qualification => Fact::AwardReleased {
+            award,
+            claim,
+            registration,
+            qualification: case.now.qualification.clone(),
+            credits,
+            on: moment.today,
+        },
+        AwardKind::Credit => Fact::CreditReleased {
+            award,
+            claim,
+            registration,
+            credits,
+            on: moment.today,
+        },
     }))
 }
 

@@ -6,6 +6,7 @@ use crate::table::{Cell, Column, DataTable};
 use crate::{Shell, format};
 use askama::Template;
 use assay_app::award::overview::{AwardView, OwnAward};
+use assay_domain::award::AwardKind;
 
 /// An award.
 #[derive(Debug, Template)]
@@ -16,6 +17,10 @@ pub struct AwardPage {
 }
 
 impl AwardPage {
+    fn is_credit(&self) -> bool {
+        self.view.kind == AwardKind::Credit
+    }
+
     fn over(&self) -> String {
         format!("{}, {}", self.view.learner_name, self.view.learner_number)
     }
@@ -209,6 +214,23 @@ mod tests {
             assert!(html.contains(words), "{words}");
         }
         assert!(!html.to_lowercase().contains("grade"));
+    }
+
+    #[test]
+    fn unit_credit_has_no_transcript_no_qualification_number_and_needs_no_least_sum() {
+        let mut view = samples::award_view();
+        view.kind = AwardKind::Credit;
+        view.title = "Unit credit: 7016V1".into();
+        let page = AwardPage {
+            shell: sample_shell("Award"),
+            view,
+        };
+        let html = page.render().unwrap();
+        crate::soundness::assert_sound(&html);
+        assert!(html.contains("Unit credit: 7016V1") && html.contains("Registered on"));
+        for words in ["transcript.pdf", "are needed", "603/2984/2"] {
+            assert!(!html.contains(words), "{words}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The public check of a certificate: for anybody who holds one, without an account.
 
 use crate::message::{Seal, Tone};
+use crate::table::{Cell, Column, DataTable};
 use crate::{Form, Shell, format};
 use askama::Template;
 use assay_app::award::check::Checked;
@@ -36,6 +37,25 @@ impl CheckPage {
             Answer::Found(checked) => Some(checked),
             _ => None,
         }
+    }
+
+    /// The units of a certificate of unit credit, as on the paper.
+    fn credited(&self, checked: &Checked) -> DataTable {
+        let columns = vec![
+            Column::words("Unit reference"),
+            Column::words("Title"),
+            Column::figures("Level"),
+            Column::figures("Credits"),
+        ];
+        let rows = checked.credited.iter().map(|unit| {
+            vec![
+                Cell::text(&unit.reference),
+                Cell::text(&unit.title),
+                Cell::number(unit.level),
+                Cell::number(unit.credits),
+            ]
+        });
+        DataTable::new("credited", "Units for which credit was awarded", columns).rows(rows.collect())
     }
 
     fn is_asked(&self) -> bool {

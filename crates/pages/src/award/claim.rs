@@ -1,11 +1,13 @@
 //! How a learner stands towards the award, and claiming it.
 
+use crate::form::{Choice, Form};
 use crate::message::{Act, Refusals, Refused, Tag};
 use crate::table::{Cell, Column, DataTable};
 use crate::way::{Event, Timeline};
 use crate::{Shell, Tone, format};
 use askama::Template;
 use assay_app::award::claim::{ClaimView, PastClaim};
+use assay_domain::award::AwardKind;
 
 /// What stands against a claim, long before it is made; and the claim.
 #[derive(Debug, Template)]
@@ -15,6 +17,8 @@ pub struct ClaimPage {
     pub view: ClaimView,
     /// Why the last attempt did not happen.
     pub refusals: Refusals,
+    /// The units for which credit was claimed, in the field `units`.
+    pub form: Form,
 }
 
 impl ClaimPage {
@@ -49,6 +53,40 @@ impl ClaimPage {
 
     fn ways(&self) -> Vec<String> {
         self.view.ways.iter().map(|way| way.join(", ")).collect()
+    }
+
+    fn against_credit(&self) -> Vec<Refused> {
+        self.view.credit_hindrances.iter().map(Refused::from).collect()
+    }
+
+    /// The units that can be certified as credit.
+    fn creditable(&self) -> Vec<Choice> {
+        self.view
+            .creditable
+            .iter()
+            .filter(|unit| unit.refusal.is_none())
+            .map(|unit| {
+                Choice::new(
+                    &unit.unit,
+                    format!(
+                        "{}, {}, {}",
+                        unit.unit,
+                        unit.title,
+                        format::plural(unit.credits, "credit", "credits")
+                    ),
+                )
+            })
+            .collect()
+    }
+
+    /// Why the others cannot be.
+    fn certified(&self) -> Vec<&str> {
+        self.view
+            .creditable
+            .iter()
+            .filter_map(|unit| unit.refusal.as_ref())
+            .map(|refusal| refusal.because.as_str())
+            .collect()
     }
 
     fn units(&self) -> DataTable {
@@ -104,7 +142,11 @@ impl ClaimPage {
                 items.push(self.settled(claim, at));
             }
             items.push(Event::new(
-                "Award claimed",
+                if claim.kind == AwardKind::Credit {
+                    "Unit credit claimed"
+                } else {
+                    "Award claimed"
+                },
                 &claim.made_by,
                 self.shell.when(claim.made_at.as_str()),
             ));
@@ -120,7 +162,11 @@ impl ClaimPage {
                 .more(claim.because.clone().unwrap_or_default())
                 .tone(Tone::Caution)
         } else {
-            Event::new("Award released", who, when).tone(Tone::Good)
+            let what = match claim.kind {
+                AwardKind::Qualification => "Award released",
+                AwardKind::Credit => "Unit credit released",
+            };
+            Event::new(what, who, when).tone(Tone::Good)
         }
     }
 }
@@ -137,6 +183,7 @@ mod tests {
             shell: sample_shell("Claim"),
             view: samples::claim_view(false),
             refusals: Refusals::default(),
+            form: Form::new(),
         };
         let html = page.render().unwrap();
         crate::soundness::assert_sound(&html);
@@ -151,9 +198,26 @@ mod tests {
             shell: sample_shell("Claim"),
             view: samples::claim_view(true),
             refusals: Refusals::default(),
+            form: Form::new(),
         };
         let html = page.render().unwrap();
         crate::soundness::assert_sound(&html);
         assert!(html.contains(">Claim the award</button>"));
+    }
+
+    #[test]
+    fn credit_is_claimed_for_units_that_are_not_certified_yet_by_coordinators_alone() {
+        let mut page = ClaimPage {
+            shell: sample_shell("Claim"),
+            view: samples::claim_view(true),
+            refusals: Refusals::default(),
+            form: Form::new(),
+        };
+        let html = page.render().unwrap();
+        assert!(html.contains("Claim unit credit") && html.contains("value=\"7020V1\""));
+        assert!(html.contains("Credit for unit 7022V1 is awarded already"));
+        assert!(!html.contains("value=\"7022V1\""));
+        page.view.coordinates = false;
+        assert!(!page.render().unwrap().contains("Claim unit credit"));
     }
 }

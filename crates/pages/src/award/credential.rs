@@ -52,11 +52,14 @@ impl CredentialPage {
             Column::words("File"),
         ];
         let total: u32 = self.view.units.iter().map(|unit| unit.credits).sum();
-        let mut rows = vec![vec![
-            Cell::text(&self.view.title).small("the whole qualification"),
-            Cell::number(total),
-            Cell::link(self.address(None, proof), "Download the qualification"),
-        ]];
+        let mut rows = Vec::new();
+        if self.view.of_qualification {
+            rows.push(vec![
+                Cell::text(&self.view.title).small("the whole qualification"),
+                Cell::number(total),
+                Cell::link(self.address(None, proof), "Download the qualification"),
+            ]);
+        }
         rows.extend(self.view.units.iter().map(|unit| {
             vec![
                 Cell::text(&unit.title).small(format!("unit {}", unit.number)),
@@ -102,6 +105,15 @@ mod tests {
             assert!(html.contains(words), "{words}");
         }
         assert!(!html.to_lowercase().contains(" grade of"));
+    }
+
+    #[test]
+    fn unit_credit_has_a_file_of_each_unit_and_neither_one_of_a_qualification_nor_a_record() {
+        let mut view = samples::credentials();
+        view.of_qualification = false;
+        let html = page(view);
+        assert!(html.contains("unit=7020V1") && !html.contains("record=true"));
+        assert!(!html.contains("Download the qualification") && !html.contains("Download the credential"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::way::Pages;
 use crate::{Form, Shell, format};
 use askama::Template;
 use assay_app::award::release::{ClaimDetail, ReleasePage};
+use assay_domain::award::AwardKind;
 
 /// What came of releasing one of several claims.
 #[derive(Debug, Clone, Default)]
@@ -77,8 +78,16 @@ impl ClaimDetailPage {
         self.detail.line.state == "made"
     }
 
+    fn is_credit(&self) -> bool {
+        self.detail.line.kind == AwardKind::Credit
+    }
+
     fn act(&self) -> Act {
-        let label = "Release the award";
+        let label = if self.is_credit() {
+            "Release the unit credit"
+        } else {
+            "Release the award"
+        };
         if self.detail.refusals.is_empty() {
             Act::allowed(label, format!("/claims/{}/release", self.detail.line.claim))
         } else {

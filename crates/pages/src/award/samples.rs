@@ -2,7 +2,7 @@
 
 use assay_app::award::case::{AchievedUnit, OpenUnit};
 use assay_app::award::check::Checked;
-use assay_app::award::claim::{ClaimView, Claimed, ClaimedSeveral, NotClaimed, PastClaim};
+use assay_app::award::claim::{ClaimView, Claimed, ClaimedSeveral, CreditableUnit, NotClaimed, PastClaim};
 use assay_app::award::list::{Candidate, CandidatesPage, ClaimLine, ClaimsPage};
 use assay_app::award::overview::{AwardView, AwardedUnit, DeliveryStep, OwnAward};
 use assay_app::award::register::{CertificateLine, RegisterPage, Service};
@@ -10,7 +10,7 @@ use assay_app::award::release::{ClaimDetail, ReleasePage, UnitEvidence};
 use assay_app::credential::CredentialsView;
 use assay_app::credential::issue::CredentialUnit;
 use assay_domain::award::{
-    CertificateState, CorrectionState, Delivery, DispatchMeans, NameChangeState, NameProof,
+    AwardKind, CertificateState, CorrectionState, Delivery, DispatchMeans, NameChangeState, NameProof,
 };
 use assay_domain::registration::RegistrationState;
 use assay_domain::{Code, Refusal};
@@ -79,8 +79,27 @@ pub fn claim_view(ready: bool) -> ClaimView {
         } else {
             vec![vec!["7021V1".into()]]
         },
+        creditable: vec![
+            CreditableUnit {
+                unit: "7020V1".into(),
+                title: "Introduction to coaching".into(),
+                credits: 6,
+                refusal: None,
+            },
+            CreditableUnit {
+                unit: "7022V1".into(),
+                title: "Reviewing coaching".into(),
+                credits: 7,
+                refusal: Some(Refusal::new(
+                    Code::AlreadyAwarded,
+                    "Credit for unit 7022V1 is awarded already on certificate 2019-AAAA-BBBB-C.",
+                )),
+            },
+        ],
+        credit_hindrances: Vec::new(),
         claims: vec![PastClaim {
             claim: id("clm_1"),
+            kind: AwardKind::Credit,
             state: "returned".into(),
             made_at: "2019-10-01T09:00:00.000Z".into(),
             made_by: "Cora Adebayo".into(),
@@ -97,6 +116,7 @@ fn claim_line(state: &str) -> ClaimLine {
     let released = state == "released";
     ClaimLine {
         claim: id("clm_1"),
+        kind: AwardKind::Qualification,
         registration: id("reg_1"),
         learner: id("prs_1"),
         learner_name: "Amira Khan".into(),
@@ -207,6 +227,7 @@ fn certificate(state: CertificateState) -> CertificateLine {
     CertificateLine {
         certificate: id("crt_1"),
         number: NUMBER.into(),
+        kind: AwardKind::Qualification,
         award: id("awd_1"),
         registration: id("reg_1"),
         learner: id("prs_1"),
@@ -248,6 +269,7 @@ pub fn register() -> RegisterPage {
 pub fn award_view() -> AwardView {
     AwardView {
         award: id("awd_1"),
+        kind: AwardKind::Qualification,
         registration: id("reg_1"),
         learner_name: "Amira Khan".into(),
         learner_number: "0001-000001-X".into(),
@@ -307,6 +329,7 @@ pub fn award_view() -> AwardView {
 pub fn own_awards() -> Vec<OwnAward> {
     vec![OwnAward {
         award: id("awd_1"),
+        kind: AwardKind::Qualification,
         registration: id("reg_1"),
         title: TITLE.into(),
         awarded_on: date(2019, 10, 14),
@@ -326,6 +349,7 @@ pub fn checked(state: CertificateState) -> Checked {
         level: 7,
         awarding_body: "Chartered Management Institute".into(),
         regulator: "Ofqual".into(),
+        credited: Vec::new(),
         awarded_on: date(2019, 10, 14),
         replaces: None,
         language: None,
@@ -353,6 +377,7 @@ pub fn credentials() -> CredentialsView {
         own: true,
         in_force: true,
         issuer: Some("did:web:assay.example".into()),
+        of_qualification: true,
         on_the_web: true,
         units: vec![CredentialUnit {
             number: "7020V1".into(),

@@ -11,6 +11,16 @@ pub const ADD_CLAIM: Statement = Statement {
     columns: &[],
 };
 
+/// A claim of unit credit; it is listed under the registration's qualification.
+pub const ADD_CREDIT_CLAIM: Statement = Statement {
+    name: "claim.add_credit",
+    sql: "INSERT INTO claim (id, registration, qualification, state, made_at, made_on, made_by, centre, kind)
+          VALUES ($1, $2, (SELECT qualification FROM registration WHERE id = $2), 'made', $3, $4, $5,
+              (SELECT centre FROM registration WHERE id = $2), 'credit')",
+    parameters: &[Text, Text, Text, Text, Text],
+    columns: &[],
+};
+
 pub const ADD_CLAIM_UNIT: Statement = Statement {
     name: "claim_unit.add",
     sql: "INSERT INTO claim_unit (claim, unit, credits, judgement, achieved_on) VALUES ($1, $2, $3, $4, $5)",
@@ -27,11 +37,12 @@ pub const SETTLE_CLAIM: Statement = Statement {
 
 pub const FIND_CLAIM: Statement = Statement {
     name: "claim.find",
-    sql: "SELECT id, registration, qualification, state, made_at, made_on, made_by, because, settled_at, settled_by FROM claim WHERE id = $1",
+    sql: "SELECT id, registration, kind, qualification, state, made_at, made_on, made_by, because, settled_at, settled_by FROM claim WHERE id = $1",
     parameters: &[Text],
     columns: &[
         ("id", Text),
         ("registration", Text),
+        ("kind", Text),
         ("qualification", Text),
         ("state", Text),
         ("made_at", Text),
@@ -50,12 +61,35 @@ pub const ADD_AWARD: Statement = Statement {
     columns: &[],
 };
 
+/// An award of unit credit; it is listed under the registration's qualification.
+pub const ADD_CREDIT: Statement = Statement {
+    name: "award.add_credit",
+    sql: "INSERT INTO award (id, claim, registration, qualification, credits, awarded_on, released_by, kind)
+          VALUES ($1, $2, $3, (SELECT qualification FROM registration WHERE id = $3), $4, $5, $6, 'credit')",
+    parameters: &[Text, Text, Text, Int, Text, Text],
+    columns: &[],
+};
+
+/// Units of a learner that are certified, by an award or as credit, with the certificate in force: `$1` the learner.
+pub const LIST_CERTIFIED_UNITS: Statement = Statement {
+    name: "award.list_certified_units",
+    sql: "SELECT u.unit AS unit, a.kind AS kind, f.number AS certificate
+          FROM registration r
+          JOIN award a ON a.registration = r.id
+          JOIN claim_unit u ON u.claim = a.claim
+          LEFT JOIN certificate f ON f.award = a.id AND f.state = 'valid'
+          WHERE r.learner = $1 AND a.withdrawn_on IS NULL ORDER BY u.unit, a.kind DESC, a.id",
+    parameters: &[Text],
+    columns: &[("unit", Text), ("kind", Text), ("certificate", Text)],
+};
+
 pub const FIND_AWARD: Statement = Statement {
     name: "award.find",
-    sql: "SELECT id, claim, registration, qualification, credits, awarded_on, released_by, withdrawn_on FROM award WHERE id = $1",
+    sql: "SELECT id, kind, claim, registration, qualification, credits, awarded_on, released_by, withdrawn_on FROM award WHERE id = $1",
     parameters: &[Text],
     columns: &[
         ("id", Text),
+        ("kind", Text),
         ("claim", Text),
         ("registration", Text),
         ("qualification", Text),
@@ -155,7 +189,7 @@ pub const FIND_VERIFIER_IN_POST: Statement = Statement {
 
 pub const FIND_AWARD_OF_REGISTRATION: Statement = Statement {
     name: "award.find_of_registration",
-    sql: "SELECT id FROM award WHERE registration = $1 AND withdrawn_on IS NULL",
+    sql: "SELECT id FROM award WHERE registration = $1 AND kind = 'award' AND withdrawn_on IS NULL",
     parameters: &[Text],
     columns: &[("id", Text)],
 };
@@ -188,10 +222,11 @@ pub const LIST_CLAIM_UNITS: Statement = Statement {
 /// Claims of a registration, the last first.
 pub const LIST_CLAIMS_OF: Statement = Statement {
     name: "claim.list_of_registration",
-    sql: "SELECT id, state, made_at, made_by, because, settled_at, settled_by FROM claim WHERE registration = $1 ORDER BY made_at DESC, id",
+    sql: "SELECT id, kind, state, made_at, made_by, because, settled_at, settled_by FROM claim WHERE registration = $1 ORDER BY made_at DESC, id",
     parameters: &[Text],
     columns: &[
         ("id", Text),
+        ("kind", Text),
         ("state", Text),
         ("made_at", Text),
         ("made_by", Text),
@@ -203,6 +238,7 @@ pub const LIST_CLAIMS_OF: Statement = Statement {
 
 const CLAIM_LINE: &[(&str, crate::Kind)] = &[
     ("id", Text),
+    ("kind", Text),
     ("registration", Text),
     ("learner", Text),
     ("number", Text),
@@ -228,7 +264,7 @@ const CLAIM_LINE: &[(&str, crate::Kind)] = &[
 macro_rules! claim_lines {
     ($which:literal) => {
         concat!(
-            "SELECT c.id AS id, c.registration AS registration, r.learner AS learner, r.number AS number,
+            "SELECT c.id AS id, c.kind AS kind, c.registration AS registration, r.learner AS learner, r.number AS number,
                  p.given AS given, p.family AS family, r.centre AS centre, t.number AS centre_number,
                  t.name AS centre_name, r.specification AS specification, c.qualification AS qualification,
                  c.state AS state, c.made_at AS made_at, c.made_on AS made_on, c.made_by AS made_by,
@@ -333,6 +369,8 @@ pub const COUNT_CANDIDATES: Statement = Statement {
 
 const CERTIFICATE_LINE: &[(&str, crate::Kind)] = &[
     ("id", Text),
+    ("kind", Text),
+    ("claim", Text),
     ("number", Text),
     ("award", Text),
     ("registration", Text),
@@ -357,7 +395,7 @@ const CERTIFICATE_LINE: &[(&str, crate::Kind)] = &[
 macro_rules! certificate_lines {
     ($which:expr) => {
         concat!(
-            "SELECT f.id AS id, f.number AS number, f.award AS award, a.registration AS registration,
+            "SELECT f.id AS id, a.kind AS kind, a.claim AS claim, f.number AS number, f.award AS award, a.registration AS registration,
                  r.learner AS learner, r.number AS learner_number, p.given AS given, p.family AS family,
                  r.centre AS centre, t.name AS centre_name, r.specification AS specification,
                  a.qualification AS qualification, f.pdf AS pdf, f.issued_on AS issued_on,
@@ -543,7 +581,7 @@ pub const FIND_TO_CHECK: Statement = Statement {
 /// Awards of a learner, the last first.
 pub const LIST_AWARDS_OF_LEARNER: Statement = Statement {
     name: "award.list_of_learner",
-    sql: "SELECT a.id AS id, a.qualification AS qualification, a.awarded_on AS awarded_on, r.specification AS specification,
+    sql: "SELECT a.id AS id, a.kind AS kind, a.claim AS claim, a.qualification AS qualification, a.awarded_on AS awarded_on, r.specification AS specification,
               f.number AS certificate, r.id AS registration, a.withdrawn_on AS withdrawn_on
           FROM registration r
           JOIN award a ON a.registration = r.id
@@ -552,6 +590,8 @@ pub const LIST_AWARDS_OF_LEARNER: Statement = Statement {
     parameters: &[Text],
     columns: &[
         ("id", Text),
+        ("kind", Text),
+        ("claim", Text),
         ("qualification", Text),
         ("awarded_on", Text),
         ("specification", Text),
@@ -672,6 +712,9 @@ pub const ALL: &[&Statement] = &[
     &FIND_FIRST_DISPATCH,
     &LIST_COORDINATOR_ADDRESSES,
     &ADD_CLAIM,
+    &ADD_CREDIT_CLAIM,
+    &ADD_CREDIT,
+    &LIST_CERTIFIED_UNITS,
     &ADD_CLAIM_UNIT,
     &SETTLE_CLAIM,
     &FIND_CLAIM,

@@ -13,11 +13,12 @@ use assay_app::award::list::{self, CandidatesPage, ClaimsPage, Wanted};
 use assay_app::award::overview::{self, AwardView, OwnAward};
 use assay_app::award::register::{self, RegisterPage};
 use assay_app::award::release::{self, ClaimDetail, ReleasePage, Released};
-use assay_app::award::{certificate, change, dossier, settle};
+use assay_app::award::{certificate, change, credit, dossier, settle};
 use assay_app::credential::issue::{self, CredentialsView};
 use assay_app::{Caller, Failure};
 use assay_domain::award::{
-    DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate, SettleDispatches,
+    ClaimCredit, DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate,
+    SettleDispatches,
 };
 use assay_domain::id::{AwardId, CentreId, ClaimId, RegistrationId};
 use assay_domain::{Refusal, Refusals, Via};
@@ -57,6 +58,17 @@ fn claims() -> Vec<Operation> {
         )
         .tag("Claims")
         .access(COORDINATOR)
+        .answers::<Claimed>(StatusCode::CREATED, "The claim is with the awarding body."),
+        Operation::post(
+            "/api/v1/registrations/{registration}/credit",
+            "claimCredit",
+            "Claim credit for units",
+            make_credit_claim,
+        )
+        .tag("Claims")
+        .access(COORDINATOR)
+        .about("For a learner who will not finish, or who wants single units certified. It is released, returned and certified as an award is; the registration stays as it is.")
+        .takes::<ClaimCredit>()
         .answers::<Claimed>(StatusCode::CREATED, "The claim is with the awarding body."),
         Operation::get("/api/v1/claims", "listClaims", "Claims of a centre", list_claims)
             .tag("Claims")
@@ -486,6 +498,19 @@ async fn make_claim(
     caller
         .act(&state, StatusCode::CREATED, move |acting| {
             claim::claim(acting, &registration)
+        })
+        .await
+}
+
+async fn make_credit_claim(
+    State(state): State<AppState>,
+    caller: ApiCaller,
+    InPath(registration): InPath<RegistrationId>,
+    Sent(act): Sent<ClaimCredit>,
+) -> ApiAnswer {
+    caller
+        .act(&state, StatusCode::CREATED, move |acting| {
+            credit::claim(acting, &registration, &act)
         })
         .await
 }

@@ -6,11 +6,14 @@ use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Typed};
 use assay_app::award::certificate::Paper;
 use assay_app::award::list::Wanted as ListWanted;
-use assay_app::award::{certificate, change, claim, dossier, list, overview, register, release, settle};
+use assay_app::award::{
+    certificate, change, claim, credit, dossier, list, overview, register, release, settle,
+};
 use assay_app::credential::issue::{self, Form as Secured, Part, Wanted};
 use assay_app::{Caller, Failure};
 use assay_domain::award::{
-    DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate, SettleDispatches,
+    ClaimCredit, DispatchCertificate, MarkUndelivered, ReplaceCertificate, RevokeCertificate,
+    SettleDispatches,
 };
 use assay_domain::id::{AwardId, ClaimId, RegistrationId};
 use assay_domain::{Refusals, Role};
@@ -49,6 +52,11 @@ pub fn routes() -> Vec<Route> {
             show_claim,
         ),
         Route::post("/registrations/{registration}/claim", COORDINATOR, make_claim),
+        Route::post(
+            "/registrations/{registration}/credit",
+            COORDINATOR,
+            make_credit_claim,
+        ),
         Route::get("/claims", COORDINATOR, show_claims),
         Route::get("/claims.csv", COORDINATOR, claims_csv),
         Route::get("/claims/ready", COORDINATOR, show_ready),
@@ -84,13 +92,20 @@ pub fn routes() -> Vec<Route> {
 
 // Claiming
 
-async fn claim_page(state: &AppState, who: &SignedIn, registration: RegistrationId, told: Told) -> Page {
+async fn claim_page(
+    state: &AppState,
+    who: &SignedIn,
+    registration: RegistrationId,
+    told: Told,
+    form: Form,
+) -> Page {
     let view = state
         .ask(&who.caller(), move |asking| claim::view(asking, &registration))
         .await?;
     let page = ClaimPage {
         shell: who.shell("Award and claim"),
-        refusals: told.refusals("The award could not be claimed"),
+        refusals: told.refusals("The claim was not made"),
+        form: told.beside(form),
         view,
     };
     Ok(html_with(told.status(), &page))
@@ -101,7 +116,7 @@ async fn show_claim(
     who: SignedIn,
     InPath(registration): InPath<RegistrationId>,
 ) -> Page {
-    claim_page(&state, &who, registration, Told::default()).await
+    claim_page(&state, &who, registration, Told::default(), Form::new()).await
 }
 
 async fn make_claim(
@@ -119,7 +134,44 @@ async fn make_claim(
                 .good("The award is claimed; the claim is with the awarding body.")
                 .into_response(),
         ),
-        Err(failure) => claim_page(&state, &who, registration, Told::from_failure(failure)?).await,
+        Err(failure) => {
+            claim_page(
+                &state,
+                &who,
+                registration,
+                Told::from_failure(failure)?,
+                Form::new(),
+            )
+            .await
+        }
+    }
+}
+
+async fn make_credit_claim(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(registration): InPath<RegistrationId>,
+    typed: Typed,
+) -> Page {
+    let (wanted, act) = (
+        registration.clone(),
+        ClaimCredit {
+            units: typed.all("units"),
+        },
+    );
+    let made = state
+        .act(who.caller(), move |acting| credit::claim(acting, &wanted, &act))
+        .await;
+    match made {
+        Ok(_) => Ok(
+            Redirected::to(&state, format!("/registrations/{registration}/claim"))
+                .good("Unit credit is claimed; the claim is with the awarding body.")
+                .into_response(),
+        ),
+        Err(failure) => {
+            let told = Told::from_failure(failure)?;
+            claim_page(&state, &who, registration, told, typed.form()).await
+        }
     }
 }
 

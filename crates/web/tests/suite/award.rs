@@ -6,8 +6,9 @@ use assay_app::Failure;
 use assay_app::account::token::Scope;
 use assay_app::award::claim::{self, Claimed};
 use assay_app::award::release::{self, Released};
-use assay_app::award::{certificate, check, list, overview};
+use assay_app::award::{certificate, check, credit, list, overview};
 use assay_app::registration::register::{self, RegisterLearner};
+use assay_domain::award::ClaimCredit;
 use assay_domain::fact::{AiUse, Declaration, Fact, Outcome};
 use assay_domain::id::{
     CentreId, ClaimId, JudgementId, PersonId, RegistrationId, SubmissionId, VerificationId,
@@ -46,7 +47,7 @@ pub fn college() -> College {
 }
 
 impl College {
-    fn register(&self, family: &str, qualification: &str, identity: Option<&str>) -> RegistrationId {
+    pub fn register(&self, family: &str, qualification: &str, identity: Option<&str>) -> RegistrationId {
         // Two people never share an address.
         let email = match family {
             "Larsson" => "ana.larsson@example.org",
@@ -79,7 +80,7 @@ impl College {
     }
 
     /// Has a unit handed in, judged and verified.
-    fn achieve(&self, registration: &RegistrationId, unit: &str) {
+    pub fn achieve(&self, registration: &RegistrationId, unit: &str) {
         let (registration, unit) = (registration.clone(), unit.to_owned());
         let judgement = self
             .world
@@ -171,6 +172,22 @@ impl College {
             .expect("released")
     }
 
+    /// Claims credit for units, and has it released.
+    pub fn credited(&self, registration: &RegistrationId, units: &[&str]) -> Released {
+        let (of, act) = (
+            registration.clone(),
+            ClaimCredit {
+                units: units.iter().map(|unit| (*unit).to_owned()).collect(),
+            },
+        );
+        let claimed = self
+            .world
+            .act(&self.coordinator, move |acting| credit::claim(acting, &of, &act))
+            .expect("claimed");
+        self.release(&self.world.quality_manager, &claimed.claim)
+            .expect("released")
+    }
+
     fn claim(&self, registration: &RegistrationId) -> Result<Claimed, Failure> {
         let registration = registration.clone();
         self.world.act(&self.coordinator, move |acting| {
@@ -178,7 +195,7 @@ impl College {
         })
     }
 
-    fn release(&self, who: &PersonId, claim: &ClaimId) -> Result<Released, Failure> {
+    pub fn release(&self, who: &PersonId, claim: &ClaimId) -> Result<Released, Failure> {
         let caller = self.world.caller(who);
         let mut fresh = self.world.fresh();
         // In a thread of its own, as questions are: PostgreSQL's client refuses to run where async code runs.
@@ -201,7 +218,7 @@ impl College {
     }
 }
 
-fn codes(failure: Failure) -> Vec<Code> {
+pub fn codes(failure: Failure) -> Vec<Code> {
     match failure {
         Failure::Refused(refusals) => refusals.codes(),
         other => panic!("not refused: {other:?}"),

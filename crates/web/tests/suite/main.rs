@@ -13,6 +13,7 @@ mod bad_input;
 mod browser;
 mod correction;
 mod credential;
+mod credit;
 mod evidence;
 mod marking;
 mod name_change;

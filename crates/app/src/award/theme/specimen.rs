@@ -61,6 +61,7 @@ pub(super) fn specimen(
         check_address: format!("{}/check/{NUMBER}", app.surroundings().public_address),
         regulator: "the regulator".to_owned(),
         language: None,
+        credited: Vec::new(),
         theme: None,
         signatory: None,
     };
