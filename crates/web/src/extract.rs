@@ -2,7 +2,7 @@
 
 use crate::failure::PageFailure;
 use assay_app::Failure;
-use axum::extract::{FromRequestParts, Path, Query};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -32,19 +32,18 @@ pub struct InQuery<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for InQuery<T> {
     type Rejection = PageFailure;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageFailure> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageFailure> {
         if parts.uri.query().is_some_and(|query| query.contains(NUL)) {
             return Err(PageFailure(Failure::unreadable(
                 "",
                 "The address holds the character U+0000, which no text here can hold.",
             )));
         }
-        match Query::<T>::from_request_parts(parts, state).await {
-            Ok(Query(value)) => Ok(InQuery(value)),
-            Err(rejection) => Err(PageFailure(Failure::unreadable(
-                "",
-                format!("{}.", rejection.body_text()),
-            ))),
-        }
+        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
+            .map(InQuery)
+            .map_err(|error| {
+                let words = format!("The words after the question mark cannot be read: {error}.");
+                PageFailure(Failure::unreadable("", words))
+            })
     }
 }

@@ -129,7 +129,7 @@ fn comes_from_here(state: &AppState, headers: &HeaderMap) -> bool {
 
 /// The token as a page carries it: hidden behind fresh random bytes in every rendering, so that what compression makes of
 /// a page says nothing about it (the attack called BREACH).
-pub(crate) fn masked(token: &str) -> String {
+pub fn masked(token: &str) -> String {
     let Ok(token) = hex::decode(token) else {
         return String::new();
     };
@@ -139,7 +139,7 @@ pub(crate) fn masked(token: &str) -> String {
 }
 
 /// Whether what a form carries is the visit's token, masked.
-fn fits(sent: &str, token: &str) -> bool {
+pub fn fits(sent: &str, token: &str) -> bool {
     let (Some(pad), Some(hidden)) = (sent.get(..64), sent.get(64..)) else {
         return false;
     };
@@ -151,7 +151,7 @@ fn fits(sent: &str, token: &str) -> bool {
 }
 
 /// Compares in a time that does not depend on where the texts differ.
-pub(crate) fn same(a: &str, b: &str) -> bool {
+pub fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
 }
 
@@ -184,7 +184,7 @@ fn too_large(visit: &Visit) -> Response {
     )
 }
 
-fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
+pub fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(bytes)
         .map(|(name, value)| (name.into_owned(), clean(&value)))
         .collect()
@@ -442,68 +442,5 @@ impl FromRequest<AppState> for Upload {
         } else {
             Err(forged(&visit))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    fn typed(text: &str) -> Typed {
-        Typed::from_pairs(pairs(text.as_bytes()))
-    }
-
-    #[test]
-    fn a_day_is_read_in_the_ways_in_which_people_type_it() {
-        let day = date(2019, 10, 14);
-        for text in [
-            "on=2019-10-14",
-            "on=14/10/2019",
-            "on=14+October+2019",
-            "on-day=14&on-month=10&on-year=2019",
-        ] {
-            assert_eq!(typed(text).optional_date("on"), Some(day), "{text}");
-        }
-    }
-
-    #[test]
-    fn all_complaints_are_told_together() {
-        let mut typed = typed("born=32/13/2019&given=+");
-        typed.text("given", "a given name");
-        typed.optional_date("born");
-        typed.id::<assay_domain::id::CentreId>("centre", "a centre");
-        let Err(Failure::Unreadable(complaints)) = typed.finish() else {
-            panic!("was taken")
-        };
-        let fields: Vec<_> = complaints
-            .iter()
-            .map(|complaint| complaint.field.as_str())
-            .collect();
-        assert_eq!(fields, ["given", "born", "centre"]);
-    }
-
-    #[test]
-    fn a_token_looks_different_in_every_rendering_and_fits_all_the_same() {
-        let token = "0f".repeat(32);
-        let (first, second) = (masked(&token), masked(&token));
-        assert_ne!(first, second);
-        assert!(fits(&first, &token) && fits(&second, &token));
-        for wrong in [
-            "",
-            &token,
-            &first.replace(&first[..2], "zz"),
-            &masked(&"0e".repeat(32)),
-            "é",
-        ] {
-            assert!(!fits(wrong, &token), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn texts_are_compared_whole() {
-        assert!(same("abc", "abc"));
-        assert!(!same("abc", "abd"));
-        assert!(!same("abc", "ab"));
     }
 }

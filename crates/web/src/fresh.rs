@@ -37,17 +37,3 @@ impl Fresh for RandomFresh {
 pub fn random_word() -> String {
     hex::encode(random_bytes::<16>())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_ids_are_alike_and_each_can_be_read_back() {
-        let mut fresh = RandomFresh;
-        let first = assay_domain::id::PersonId::fresh(&mut fresh);
-        let second = assay_domain::id::PersonId::fresh(&mut fresh);
-        assert_ne!(first, second);
-        assert_eq!(first.as_str().parse(), Ok(first.clone()));
-    }
-}

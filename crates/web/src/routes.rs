@@ -196,20 +196,3 @@ pub fn catalogue() -> Vec<Listed> {
     listed.sort();
     listed
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_address_is_declared_twice() {
-        let listed = catalogue();
-        for pair in listed.windows(2) {
-            assert!(
-                (pair[0].path, &pair[0].method) != (pair[1].path, &pair[1].method),
-                "{:?}",
-                pair[0]
-            );
-        }
-    }
-}

@@ -265,7 +265,7 @@ impl Operation {
     }
 
     /// The finished documentation, with the answers that every operation of its kind can give.
-    pub(crate) fn document(
+    pub fn document(
         self,
     ) -> (
         String,

@@ -1,6 +1,6 @@
 //! Evidence: the list, writing, uploading, marking, and the files themselves.
 
-mod file;
+pub mod file;
 pub(crate) mod upload;
 
 pub(crate) use file::answer as answer_file;

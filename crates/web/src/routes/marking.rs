@@ -410,7 +410,7 @@ fn chosen(typed: &mut Typed) -> Result<Chosen, Failure> {
 }
 
 /// Seconds of `2:05` or `1:02:05`; none when it is not a time.
-fn seconds(text: &str) -> Option<u32> {
+pub fn seconds(text: &str) -> Option<u32> {
     text.split(':')
         .try_fold(0_u32, |sum, part| {
             let part: u32 = part.trim().parse().ok()?;
@@ -743,16 +743,4 @@ async fn show_result(State(state): State<AppState>, who: SignedIn, InPath(id): I
         view,
     };
     Ok(html_with(status, &page))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_time_is_read_as_minutes_and_seconds() {
-        assert_eq!(seconds("2:05"), Some(125));
-        assert_eq!(seconds("1:02:05"), Some(3725));
-        assert_eq!(seconds("soon"), None);
-    }
 }

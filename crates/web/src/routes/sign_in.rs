@@ -37,7 +37,7 @@ struct Asked {
 }
 
 /// A path of this site to go back to; anything else leads home.
-fn safe_back(back: &str) -> &str {
+pub fn safe_back(back: &str) -> &str {
     let ours = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r', '\t']);
     if ours && !back.starts_with("/sign-in") {
         back
@@ -288,23 +288,4 @@ async fn use_link(
         .cookie(VISIT, &token)
         .good("Your password is set, and you are signed in.")
         .into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_is_never_sent_back_to_another_site() {
-        assert_eq!(safe_back("/units?x=1"), "/units?x=1");
-        for back in [
-            "",
-            "https://elsewhere.example",
-            "//elsewhere.example",
-            "/\\elsewhere.example",
-            "/sign-in?back=/",
-        ] {
-            assert_eq!(safe_back(back), "/", "{back}");
-        }
-    }
 }

@@ -73,7 +73,7 @@ pub(crate) fn answer(mut found: VersionFile, download: bool, headers: &HeaderMap
         .and_then(|range| read_range(range, size));
     let (status, from, length) = match wanted {
         None => (StatusCode::OK, 0, size),
-        Some(Err(())) => {
+        Some(Err(OutsideFile)) => {
             if let Ok(value) = HeaderValue::from_str(&format!("bytes */{size}")) {
                 kept.insert(header::CONTENT_RANGE, value);
             }
@@ -94,14 +94,18 @@ pub(crate) fn answer(mut found: VersionFile, download: bool, headers: &HeaderMap
     (status, kept, Body::from_stream(ReaderStream::new(file))).into_response()
 }
 
+/// What was asked for begins after the end of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutsideFile;
+
 /// One range of bytes, first and last. None for what is to be answered with the whole; an error for one outside.
-fn read_range(range: &str, size: u64) -> Option<Result<(u64, u64), ()>> {
+pub fn read_range(range: &str, size: u64) -> Option<Result<(u64, u64), OutsideFile>> {
     let (from, until) = range.strip_prefix("bytes=")?.split_once('-')?;
     let (from, until) = (from.trim(), until.trim());
     if from.is_empty() {
         let last: u64 = until.parse().ok()?;
         if last == 0 || size == 0 {
-            return Some(Err(()));
+            return Some(Err(OutsideFile));
         }
         return Some(Ok((size.saturating_sub(last), size - 1)));
     }
@@ -115,13 +119,13 @@ fn read_range(range: &str, size: u64) -> Option<Result<(u64, u64), ()>> {
         return None;
     }
     if from >= size {
-        return Some(Err(()));
+        return Some(Err(OutsideFile));
     }
     Some(Ok((from, until.min(size - 1))))
 }
 
 /// Shown in the page or fetched, with the file's name in a form that every browser reads (RFC 6266).
-fn disposition(shown: bool, name: &str) -> String {
+pub fn disposition(shown: bool, name: &str) -> String {
     let how = if shown { "inline" } else { "attachment" };
     let plain: String = name
         .chars()
@@ -142,29 +146,4 @@ fn disposition(shown: bool, name: &str) -> String {
         }
     }
     format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{coded}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_are_read_as_players_send_them() {
-        assert_eq!(read_range("bytes=0-99", 1000), Some(Ok((0, 99))));
-        assert_eq!(read_range("bytes=900-", 1000), Some(Ok((900, 999))));
-        assert_eq!(read_range("bytes=-100", 1000), Some(Ok((900, 999))));
-        assert_eq!(read_range("bytes=0-5000", 1000), Some(Ok((0, 999))));
-        assert_eq!(read_range("bytes=1000-", 1000), Some(Err(())));
-        assert_eq!(read_range("bytes=-0", 1000), Some(Err(())));
-        for whole in ["bytes=5-2", "items=0-5", "bytes=a-b", "bytes=0-1,5-6"] {
-            assert_eq!(read_range(whole, 1000), None, "{whole}");
-        }
-    }
-
-    #[test]
-    fn a_file_name_cannot_leave_its_header() {
-        let told = disposition(true, "a\"; filename=\"b.html\r\nX: ü.pdf");
-        assert!(!told.contains('\r') && !told.contains('\n'));
-        assert_eq!(told.matches('"').count(), 2);
-    }
 }
