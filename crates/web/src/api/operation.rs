@@ -13,10 +13,10 @@ use utoipa::{IntoParams, ToSchema};
 
 /// One operation.
 pub struct Operation {
-    pub(crate) route: Route,
-    pub(crate) id: &'static str,
+    pub route: Route,
+    pub id: &'static str,
     pub(crate) summary: &'static str,
-    pub(crate) tag: &'static str,
+    pub tag: &'static str,
     pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
     doc: OperationBuilder,
     open: bool,

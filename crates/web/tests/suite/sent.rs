@@ -1,9 +1,9 @@
 //! How single things that are sent are read, and answers written.
 
+use assay_app::Failure;
 use assay_domain::id::{CentreId, PersonId};
 use assay_web::Typed;
 use assay_web::api::sent::holds_nul;
-use assay_web::failure::Failure;
 use assay_web::form::{fits, masked, pairs, same};
 use assay_web::fresh::RandomFresh;
 use assay_web::routes::evidence::file::{OutsideFile, disposition, read_range};
