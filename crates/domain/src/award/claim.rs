@@ -195,7 +195,7 @@ pub fn hindrances(case: &ClaimCase, moment: Moment, policy: Policy<'_>) -> Refus
 ///
 /// # Errors (all that apply, at once)
 /// - `ROLE_MISSING`: not a coordinator of the centre
-/// - `SD_3`: the learner's own award; `SD_8`: the claimant is the only assessor of the learner
+/// - `SD_3`: the learner's own award; `SD_8`: the claimant assessed every unit that counts
 /// - those of [`hindrances`]: `REG_ID_UNCONFIRMED, NAME_INCOMPLETE, REG_WITHDRAWN, CLAIM_TOO_EARLY, REG_EXPIRED,
 ///   CENTRE_NOT_APPROVED, CLAIM_CLOSED, SD_9, ROC_NOT_MET, UNIT_NOT_FINAL, ALREADY_AWARDED, CLAIM_OPEN`
 ///
@@ -218,15 +218,17 @@ pub fn decide(
                 .source("practice, section 1, SD-3"),
         );
     }
-    let mut others = case
+    // The units that count, because whoever checks the award sees no others.
+    let mut counted = case
         .achieved
         .iter()
-        .filter(|unit| unit.assessed_by != actor.person);
-    if !case.achieved.is_empty() && others.next().is_none() {
+        .filter(|unit| case.counted.contains(&unit.unit))
+        .peekable();
+    if counted.peek().is_some() && counted.all(|unit| unit.assessed_by == actor.person) {
         refusals.push(
             Refusal::new(
                 Code::Sd8,
-                "You are the only assessor of this learner, so you cannot claim the award.",
+                "You are the only assessor of the units that count, so you cannot claim the award.",
             )
             .remedy("Another coordinator of the centre has to claim it.")
             .who("Another coordinator of the centre")

@@ -315,6 +315,24 @@ fn whoever_claimed_does_not_release() {
 }
 
 #[test]
+fn nobody_claims_an_award_whose_units_they_alone_assessed() {
+    let mut college = college();
+    let registration = college.register("Khan", "7A2V2", Some("passport seen"));
+    college.world.pass_days(84);
+    college.achieve(&registration, "7016V1");
+    college
+        .world
+        .give(&college.assessor, Role::Coordinator, &college.centre, false);
+    let own = registration.clone();
+    let refused = college
+        .world
+        .act(&college.assessor, move |acting| claim::claim(acting, &own))
+        .unwrap_err();
+    assert_eq!(codes(refused), [Code::Sd8]);
+    college.claim(&registration).expect("another coordinator");
+}
+
+#[test]
 fn an_award_is_released_once_and_its_certificate_is_kept_byte_for_byte() {
     let mut college = college();
     let (registration, released) = college.awarded("Khan");
