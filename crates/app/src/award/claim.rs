@@ -8,7 +8,7 @@ use assay_domain::award::{AwardKind, ClaimAward, claim as rules, credit as credi
 use assay_domain::fresh::Counted;
 use assay_domain::id::{AwardId, CentreId, ClaimId, PersonId, RegistrationId};
 use assay_domain::registration::RegistrationState;
-use assay_domain::{Fact, Refusal, Refusals};
+use assay_domain::{Decision, Fact, Refusal, Refusals};
 use assay_store::statements::award as statements;
 
 /// How many learners are claimed for at once at most.
@@ -212,8 +212,18 @@ fn claim_one(
     let (moment, policy) = (acting.moment(), acting.policy());
     let standing = case::load(acting.app, acting.tx, registration, moment.today, policy, shared)?;
     let decision = rules::decide(ClaimAward, &standing.case, &actor, moment, policy, acting.fresh)?;
+    record(acting, decision, registration, &standing)
+}
+
+/// Records a claim, of an award or of credit, and answers it.
+pub(super) fn record(
+    acting: &mut Acting<'_, '_>,
+    decision: Decision,
+    registration: &RegistrationId,
+    standing: &Standing,
+) -> Result<Claimed, Failure> {
     let claim = decision.facts.iter().find_map(|fact| match fact {
-        Fact::AwardClaimed { claim, .. } => Some(claim.clone()),
+        Fact::AwardClaimed { claim, .. } | Fact::CreditClaimed { claim, .. } => Some(claim.clone()),
         _ => None,
     });
     let claim = claim.ok_or_else(|| Failure::Fault("a claim without its fact".into()))?;

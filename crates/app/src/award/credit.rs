@@ -1,10 +1,9 @@
 //! Unit credit: claiming it. It is released, printed, replaced, revoked and checked as an award is.
 
 use super::case::{self, Shared};
-use super::claim::Claimed;
+use super::claim::{Claimed, record};
 use crate::registration::find;
 use crate::{Acting, Failure};
-use assay_domain::Fact;
 use assay_domain::award::credit::{self as rules, CertifiedUnit, ClaimCredit};
 use assay_domain::id::{PersonId, RegistrationId};
 use assay_store::Tx;
@@ -54,15 +53,5 @@ pub fn claim(
         policy,
         acting.fresh,
     )?;
-    let claim = decision.facts.iter().find_map(|fact| match fact {
-        Fact::CreditClaimed { claim, .. } => Some(claim.clone()),
-        _ => None,
-    });
-    let claim = claim.ok_or_else(|| Failure::Fault("a claim without its fact".into()))?;
-    acting.record(decision)?;
-    Ok(Claimed {
-        claim,
-        registration: registration.clone(),
-        learner_name: standing.row.learner_name(),
-    })
+    record(acting, decision, registration, &standing)
 }

@@ -20,6 +20,23 @@ pub struct VerifiedUnit {
     pub achieved_on: Date,
 }
 
+impl VerifiedUnit {
+    /// The unit as a claim names it.
+    pub(super) fn claimed(&self) -> AchievedUnit {
+        AchievedUnit {
+            unit: self.unit.clone(),
+            credits: self.credits,
+            judgement: self.judgement.clone(),
+            achieved_on: self.achieved_on,
+        }
+    }
+}
+
+/// Whether there are units and somebody assessed every one of them (SD-8).
+pub(super) fn assessed_alone(units: &[&VerifiedUnit], actor: &Actor) -> bool {
+    !units.is_empty() && units.iter().all(|unit| unit.assessed_by == actor.person)
+}
+
 /// What must be known to claim an award.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimCase {
@@ -219,12 +236,12 @@ pub fn decide(
         );
     }
     // The units that count, because whoever checks the award sees no others.
-    let mut counted = case
+    let counted: Vec<&VerifiedUnit> = case
         .achieved
         .iter()
         .filter(|unit| case.counted.contains(&unit.unit))
-        .peekable();
-    if counted.peek().is_some() && counted.all(|unit| unit.assessed_by == actor.person) {
+        .collect();
+    if assessed_alone(&counted, actor) {
         refusals.push(
             Refusal::new(
                 Code::Sd8,
@@ -236,21 +253,10 @@ pub fn decide(
         );
     }
     refusals.ok()?;
-    let units = case
-        .achieved
-        .iter()
-        .filter(|unit| case.counted.contains(&unit.unit))
-        .map(|unit| AchievedUnit {
-            unit: unit.unit.clone(),
-            credits: unit.credits,
-            judgement: unit.judgement.clone(),
-            achieved_on: unit.achieved_on,
-        })
-        .collect();
     Ok(Decision::of(Fact::AwardClaimed {
         claim: ClaimId::fresh(fresh),
         registration: case.registration.clone(),
         qualification: case.qualification.clone(),
-        units,
+        units: counted.into_iter().map(VerifiedUnit::claimed).collect(),
     }))
 }

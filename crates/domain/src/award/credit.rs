@@ -3,9 +3,9 @@
 //! It is claimed and released as an award is, by the same people kept apart in the same ways. The registration stays as it is, and a later
 //! award of the qualification counts the units all the same.
 
-use super::claim::{self, ClaimCase};
+use super::claim::{self, ClaimCase, VerifiedUnit};
 use crate::actor::{Actor, Role};
-use crate::fact::{AchievedUnit, Fact};
+use crate::fact::Fact;
 use crate::id::ClaimId;
 use crate::policy::Policy;
 use crate::refusal::{Code, Refusal, Refusals};
@@ -172,12 +172,12 @@ pub fn decide(
     refusals
         .0
         .extend(act.units.iter().filter_map(|unit| against(unit, case, certified)));
-    let chosen: Vec<_> = case
+    let chosen: Vec<&VerifiedUnit> = case
         .achieved
         .iter()
         .filter(|achieved| act.units.contains(&achieved.unit))
         .collect();
-    if !chosen.is_empty() && chosen.iter().all(|unit| unit.assessed_by == actor.person) {
+    if claim::assessed_alone(&chosen, actor) {
         refusals.push(
             Refusal::new(
                 Code::Sd8,
@@ -192,15 +192,7 @@ pub fn decide(
     Ok(Decision::of(Fact::CreditClaimed {
         claim: ClaimId::fresh(fresh),
         registration: case.registration.clone(),
-        units: chosen
-            .into_iter()
-            .map(|unit| AchievedUnit {
-                unit: unit.unit.clone(),
-                credits: unit.credits,
-                judgement: unit.judgement.clone(),
-                achieved_on: unit.achieved_on,
-            })
-            .collect(),
+        units: chosen.into_iter().map(VerifiedUnit::claimed).collect(),
     }))
 }
 

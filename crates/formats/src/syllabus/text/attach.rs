@@ -239,7 +239,7 @@ impl Attaching<'_> {
         let mentions = label::mentions(words, |word| self.index_of(word).is_some());
         mentions
             .first()
-            .is_some_and(|first| first.range.start == 0 || named::entitles(words, &first.range))
+            .is_some_and(|first| named::is_label(words, &first.range))
     }
 
     fn index_of(&self, number: &str) -> Option<usize> {

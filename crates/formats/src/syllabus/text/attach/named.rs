@@ -13,8 +13,13 @@ use crate::syllabus::finding::Finding;
 /// Longest heading before a criterion in brackets, in characters.
 const LONGEST_HEADING: usize = 80;
 
+/// Whether a list of criteria tells what the passage belongs to: it stands first, or in brackets after a heading.
+pub(super) fn is_label(words: &str, mention: &Range<usize>) -> bool {
+    mention.start == 0 || entitles(words, mention)
+}
+
 /// `Faults (AC1.3): crossed ends`: a heading that tells in brackets what it belongs to.
-pub(super) fn entitles(words: &str, mention: &Range<usize>) -> bool {
+fn entitles(words: &str, mention: &Range<usize>) -> bool {
     let before = words.get(..mention.start).map(str::trim_end);
     let bracket = words
         .get(mention.clone())
@@ -104,9 +109,8 @@ impl Attaching<'_> {
         let words: String = passage.words().chars().take(LONGEST_COMPARED).collect();
         let mut unknown = Vec::new();
         for mention in label::mentions(&words, |word| is_dotted(word) || self.index_of(word).is_some()) {
-            let at_start = mention.range.start == 0;
             let several = mention.numbers.len() > 1 && begins_sentence(&words, mention.range.start);
-            if !(at_start || several || entitles(&words, &mention.range)) {
+            if !(several || is_label(&words, &mention.range)) {
                 continue;
             }
             for number in &mention.numbers {
