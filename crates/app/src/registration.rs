@@ -10,6 +10,7 @@ pub mod find;
 pub mod identity;
 pub mod import;
 pub mod list;
+pub mod membership;
 pub mod overview;
 pub mod register;
 pub mod syllabus;

@@ -104,6 +104,7 @@ fn register(
         identity: Some("passport seen".to_owned()),
         authority: Some("Leads a team of twelve.".to_owned()),
         uln: None,
+        member_number: None,
     };
     let done = world
         .act(coordinator, move |acting| register::run(acting, &input))

@@ -6,6 +6,7 @@ pub mod chance;
 pub mod director;
 pub mod house;
 pub mod judging;
+pub mod later;
 pub mod many;
 pub mod pieces;
 pub mod play;

@@ -350,6 +350,9 @@ pub enum Fact {
         authority: Option<Sealed>,
         /// Unique learner number, sealed.
         uln: Option<Sealed>,
+        /// Number of a learner who is a member of the awarding body already, sealed (MB-01).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        member_number: Option<Sealed>,
     },
     IdentityConfirmed {
         registration: RegistrationId,
@@ -363,6 +366,9 @@ pub enum Fact {
         authority: Option<Sealed>,
         /// Unique learner number.
         uln: Option<Sealed>,
+        /// Number of a learner who turned out to be a member of the awarding body already (MB-01).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        member_number: Option<Sealed>,
     },
     RegistrationWithdrawn {
         registration: RegistrationId,

@@ -8,6 +8,7 @@ pub mod case;
 pub mod complete;
 pub mod identity;
 pub mod learner;
+pub mod membership;
 pub mod number;
 pub mod period;
 pub mod register;

@@ -141,6 +141,7 @@ fn run(file: &File, case: &Case) {
         identity: text(&case.given.identity, &base.identity),
         authority: text(&case.given.authority, &base.authority),
         uln: text(&case.given.uln, &base.uln),
+        member_number: None,
     };
     let wanted = code.trim().to_uppercase();
     let qualification = file

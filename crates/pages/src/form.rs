@@ -92,6 +92,11 @@ impl Form {
         self
     }
 
+    /// Whether something is wrong with it.
+    pub fn complains(&self) -> bool {
+        !self.complaints.is_empty() || !self.refused.is_empty()
+    }
+
     /// The first value of that name, or nothing.
     pub fn value(&self, name: &str) -> &str {
         self.values

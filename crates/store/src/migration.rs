@@ -57,6 +57,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(81, "0081_name_change"),
     migration!(82, "0082_correction"),
     migration!(83, "0083_unit_credit"),
+    migration!(84, "0084_membership"),
     migration!(90, "0090_signing_key"),
     migration!(100, "0100_certificate_status"),
 ];

@@ -7,51 +7,40 @@
 use crate::engine::{Connection, Database};
 use crate::{StoreFault, Tx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{JoinHandle, ThreadId};
 
 /// How many commands share a commit at most.
 const BATCH: usize = 256;
 
+/// What runs in the transaction: true when it wants its writes kept. What it has to say is put by for the caller, who waits, so that
+/// the way through the writer is compiled once and not for every kind of answer.
+type Act = Box<dyn FnOnce(&mut Tx<'_>) -> bool + Send>;
+
 /// A command on its way through the writer.
-trait Job: Send {
+struct Job {
+    act: Option<Act>,
+    /// Where the caller waits: for the fault, or none when what the command said holds.
+    caller: SyncSender<Option<StoreFault>>,
+}
+
+impl Job {
     /// Runs the command; true when it wants its writes kept.
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Answers the caller: with the fault, or else with what the command said.
-    fn answer(self: Box<Self>, fault: Option<StoreFault>);
-}
-
-struct Act<T, E, F> {
-    act: Option<F>,
-    said: Option<Result<T, E>>,
-    caller: SyncSender<Result<T, E>>,
-}
-
-impl<T, E, F> Job for Act<T, E, F>
-where
-    T: Send,
-    E: From<StoreFault> + Send,
-    F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send,
-{
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        self.said = self.act.take().map(|act| act(tx));
-        matches!(self.said, Some(Ok(_)))
+        self.act.take().is_some_and(|act| act(tx))
     }
 
-    fn answer(self: Box<Self>, fault: Option<StoreFault>) {
-        let answer = match (fault, self.said) {
-            (None, Some(said)) => said,
-            (fault, _) => Err(fault.unwrap_or(StoreFault::Stopped).into()),
-        };
+    /// Answers the caller: with the fault, or else that what the command said holds.
+    fn answer(self, fault: Option<StoreFault>) {
         // A caller that has gone away needs no answer.
-        let _ = self.caller.send(answer);
+        let _ = self.caller.send(fault);
     }
 }
 
 /// The writing thread. Stops when dropped, after the commands that were already waiting.
 pub(crate) struct Writer {
-    commands: Option<Sender<Box<dyn Job>>>,
+    commands: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
     id: ThreadId,
 }
@@ -81,24 +70,37 @@ impl Writer {
         E: From<StoreFault> + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
+        let said = Arc::new(Mutex::new(None));
+        let put_by = Arc::clone(&said);
+        self.carry(Box::new(move |tx| {
+            let answer = act(tx);
+            let keep = answer.is_ok();
+            *put_by.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+            keep
+        }))?;
+        let said = said.lock().unwrap_or_else(PoisonError::into_inner).take();
+        said.unwrap_or_else(|| Err(StoreFault::Stopped.into()))
+    }
+
+    /// Has a command run and waits; a fault when what it said does not hold.
+    fn carry(&self, act: Act) -> Result<(), StoreFault> {
         if std::thread::current().id() == self.id {
             let why = "a command was given inside a command".to_owned();
             return Err(StoreFault::Engine {
                 statement: "command",
                 why,
-            }
-            .into());
+            });
         }
         let commands = self.commands.as_ref().ok_or(StoreFault::Stopped)?;
         let (caller, answer) = sync_channel(1);
+        let act = Some(act);
         commands
-            .send(Box::new(Act {
-                act: Some(act),
-                said: None,
-                caller,
-            }))
+            .send(Job { act, caller })
             .map_err(|_| StoreFault::Stopped)?;
-        answer.recv().map_err(|_| StoreFault::Stopped)?
+        answer
+            .recv()
+            .map_err(|_| StoreFault::Stopped)?
+            .map_or(Ok(()), Err)
     }
 }
 
@@ -114,7 +116,7 @@ impl Drop for Writer {
     }
 }
 
-fn write(database: &dyn Database, mut connection: Box<dyn Connection>, waiting: &Receiver<Box<dyn Job>>) {
+fn write(database: &dyn Database, mut connection: Box<dyn Connection>, waiting: &Receiver<Job>) {
     while let Ok(first) = waiting.recv() {
         let mut batch = vec![first];
         batch.extend(waiting.try_iter().take(BATCH - 1));
@@ -139,8 +141,8 @@ fn begin(database: &dyn Database, connection: &mut Box<dyn Connection>) -> Resul
 }
 
 /// Runs a batch inside the transaction that was begun, commits it and answers everybody.
-fn commit(connection: &mut dyn Connection, batch: Vec<Box<dyn Job>>) {
-    let mut done: Vec<(Box<dyn Job>, Option<StoreFault>)> = Vec::with_capacity(batch.len());
+fn commit(connection: &mut dyn Connection, batch: Vec<Job>) {
+    let mut done: Vec<(Job, Option<StoreFault>)> = Vec::with_capacity(batch.len());
     for mut job in batch {
         if !connection.in_transaction() {
             // The transaction was taken away under the commands so far (a full disk, a lost connection): nothing of them
@@ -152,7 +154,7 @@ fn commit(connection: &mut dyn Connection, batch: Vec<Box<dyn Job>>) {
                 continue;
             }
         }
-        let fault = run(connection, job.as_mut()).err();
+        let fault = run(connection, &mut job).err();
         done.push((job, fault));
     }
     if done.is_empty() {
@@ -181,7 +183,7 @@ fn commit(connection: &mut dyn Connection, batch: Vec<Box<dyn Job>>) {
 
 /// Answers commands whose transaction is gone. Those that had said no are told so too: they may have judged by writes
 /// that never came to be.
-fn undone(done: &mut Vec<(Box<dyn Job>, Option<StoreFault>)>, because: StoreFault) {
+fn undone(done: &mut Vec<(Job, Option<StoreFault>)>, because: StoreFault) {
     for (job, fault) in done.drain(..) {
         job.answer(Some(fault.unwrap_or_else(|| because.clone())));
     }
@@ -191,7 +193,7 @@ fn undone(done: &mut Vec<(Box<dyn Job>, Option<StoreFault>)>, because: StoreFaul
 /// answer already.
 ///
 /// When the savepoint itself fails nobody can say what would be committed, so the whole transaction is given up.
-fn run(connection: &mut dyn Connection, job: &mut dyn Job) -> Result<(), StoreFault> {
+fn run(connection: &mut dyn Connection, job: &mut Job) -> Result<(), StoreFault> {
     connection.take_failure();
     connection.savepoint().inspect_err(|_| connection.rollback())?;
     let ran = catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx::new(&mut *connection))));

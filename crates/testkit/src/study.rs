@@ -147,6 +147,7 @@ pub fn register(
         identity: Some("passport seen".to_owned()),
         authority: Some("Leads a team of twelve.".to_owned()),
         uln: None,
+        member_number: None,
     };
     let id = world
         .act(coordinator, move |acting| register::run(acting, &input))

@@ -72,6 +72,7 @@ impl College {
             identity: Some("passport seen".into()),
             authority: Some("Head of learning".into()),
             uln: None,
+            member_number: None,
         }
     }
 
@@ -283,6 +284,7 @@ fn the_same_learner_is_registered_once_on_a_qualification_and_keeps_their_person
     );
     let by_uln = |given: &str| RegisterLearner {
         uln: Some("1000000000".into()),
+        member_number: None,
         ..college.input(given, "7D2V2")
     };
     let input = by_uln("Amira");
@@ -1016,6 +1018,7 @@ fn what_was_open_at_registering_is_answered_later_and_the_advice_ends() {
         let input = CompleteRegistration {
             authority: authority.map(str::to_owned),
             uln: uln.map(str::to_owned),
+            member_number: None,
         };
         world.act(person, move |acting| complete::run(acting, &id, &input))
     };

@@ -30,10 +30,12 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
             identity,
             authority,
             uln,
+            member_number,
         } => {
             let identity_text = kept(tx, identity)?;
             let authority_text = content(tx, authority)?;
             let uln_text = content(tx, uln)?;
+            let member_text = content(tx, member_number)?;
             tx.run(
                 &statements::ADD,
                 &[
@@ -50,6 +52,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
                     uln_text.into(),
                     (&entry.at).into(),
                     super::person(entry),
+                    member_text.into(),
                 ],
             )?;
             words(
@@ -98,15 +101,18 @@ pub(super) fn apply(tx: &mut Tx<'_>, _sequence: i64, entry: &Entry) -> Result<()
             registration,
             authority,
             uln,
+            member_number,
         } => {
             let authority_text = content(tx, authority)?;
             let uln_text = content(tx, uln)?;
+            let member_text = content(tx, member_number)?;
             tx.run(
                 &statements::COMPLETE,
                 &[
                     registration.as_str().into(),
                     authority_text.into(),
                     uln_text.into(),
+                    member_text.into(),
                 ],
             )?;
             if authority.is_some() {

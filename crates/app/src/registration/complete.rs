@@ -17,6 +17,9 @@ pub struct CompleteRegistration {
     /// Unique learner number of ten digits; a coordinator enters it.
     #[serde(default)]
     pub uln: Option<String>,
+    /// Number of a learner who turned out to be a member of the awarding body already; a coordinator enters it.
+    #[serde(default)]
+    pub member_number: Option<String>,
 }
 
 /// Completes a registration.
@@ -51,10 +54,12 @@ pub fn run(
         authority_answered: seen.row.authority.is_some(),
         uln_known: seen.row.uln.is_some(),
         uln_taken_by,
+        member_number_known: seen.row.member_number.is_some(),
     };
     let act = rule::CompleteRegistration {
         authority: input.authority.clone(),
         uln: input.uln.clone(),
+        member_number: input.member_number.clone(),
     };
     let decision = rule::decide(&act, &case, &seen.actor, acting.fresh)?;
     acting.record(decision)

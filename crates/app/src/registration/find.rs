@@ -32,6 +32,8 @@ pub struct RegistrationRow {
     pub authority: Option<String>,
     /// Unique learner number; private.
     pub uln: Option<String>,
+    /// Number of a learner who is a member of the awarding body already; private.
+    pub member_number: Option<String>,
     pub withdrawn_on: Option<Date>,
     /// Instant, as stored.
     pub registered_at: String,
@@ -119,6 +121,7 @@ fn read(row: &Row) -> Result<RegistrationRow, StoreFault> {
         identity: row.optional_text("identity")?,
         authority: row.optional_text("authority")?,
         uln: row.optional_text("uln")?,
+        member_number: row.optional_text("member_number")?,
         withdrawn_on: row.optional_parsed("withdrawn_on")?,
         registered_at: row.text("registered_at")?,
         registered_by: row.optional_parsed("registered_by")?,

@@ -433,6 +433,7 @@ fn one(
             identity: row.identity.clone(),
             authority,
             uln: row.uln.clone(),
+            member_number: row.member_number.clone(),
         },
     )?;
     let mut warnings = registered.warnings;

@@ -2,6 +2,7 @@
 
 use super::at_risk::{self, Ending, days_between};
 use super::find::{self, Named};
+use super::membership::{self, Membership};
 use super::syllabus;
 use crate::plan::{agree, allocate};
 use crate::progress::{self, Progress};
@@ -49,6 +50,8 @@ pub struct Permissions {
     pub answer_authority: bool,
     /// Enter the unique learner number, while it is not known.
     pub enter_uln: bool,
+    /// Enter the number of a learner who turned out to be a member of the awarding body already (MB-01).
+    pub enter_member_number: bool,
     pub withdraw: bool,
     pub agree_plan: bool,
     pub allocate: bool,
@@ -90,6 +93,10 @@ pub struct RegistrationView {
     pub email: Option<String>,
     /// Unique learner number; for coordinators and the learner only.
     pub uln: Option<String>,
+    /// The awarding body as it stands in titles, such as `CMI`.
+    pub awarding_body: String,
+    /// Membership of the awarding body that goes with studying; none where it gives none (MB-02, AW-06).
+    pub membership: Option<Membership>,
     /// The version of the plan in force; 0 when there is none.
     pub plan_version: u32,
     pub allocations: Vec<AllocationLine>,
@@ -135,6 +142,15 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Registra
         agree_plan: running && (coordinates || seen.own() || seen.teaches()),
         allocate: coordinates && running && plan_version > 0,
         write: seen.own() || seen.teaches() || coordinates,
+        enter_member_number: false,
+    };
+    let private = coordinates || seen.own();
+    let membership = membership::of(asking, row, private)?;
+    let may = Permissions {
+        enter_member_number: coordinates
+            && row.state != RegistrationState::Withdrawn
+            && membership.as_ref().is_some_and(|membership| !membership.held),
+        ..may
     };
     let mut staff = StaffChoices::default();
     if may.allocate {
@@ -180,7 +196,6 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Registra
     }
     let finished = row.state == RegistrationState::Awarded
         || (progress.units.of > 0 && progress.units.done == progress.units.of);
-    let private = coordinates || seen.own();
     let document = &pinned.specification.document;
     Ok(RegistrationView {
         registration: row.id.clone(),
@@ -205,6 +220,8 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Registra
         born_on: row.born_on.filter(|_| private),
         email: row.email.clone().filter(|_| private),
         uln: row.uln.clone().filter(|_| private),
+        awarding_body: document.awarding_body_short.clone(),
+        membership,
         plan_version,
         allocations: seen
             .allocations

@@ -5,6 +5,7 @@ use crate::account::link::{self, Purpose};
 use crate::{Acting, Asking, Failure};
 use assay_domain::id::{CentreId, PersonId, RegistrationId};
 use assay_domain::registration::learner::LearnerData;
+use assay_domain::registration::membership::KEY_GRADE;
 use assay_domain::registration::register as rule;
 use assay_domain::{Actor, Role, Warning};
 use jiff::civil::Date;
@@ -36,6 +37,9 @@ pub struct RegisterLearner {
     /// Unique learner number; 9999999999 stands for one not yet known.
     #[serde(default)]
     pub uln: Option<String>,
+    /// Number of a learner who is a member of the awarding body already (MB-01).
+    #[serde(default)]
+    pub member_number: Option<String>,
 }
 
 impl RegisterLearner {
@@ -54,6 +58,7 @@ impl RegisterLearner {
             identity: self.identity.clone(),
             authority: self.authority.clone(),
             uln: self.uln.clone(),
+            member_number: self.member_number.clone(),
         }
     }
 }
@@ -131,6 +136,8 @@ pub struct RegistrationForm {
     pub qualifications: Vec<QualificationChoice>,
     /// What the qualifications are for, as published (QS-03); one per specification.
     pub purposes: Vec<String>,
+    /// Whether the awarding body gives its learners a membership, so that those who are members already are asked for (MB-01).
+    pub membership: bool,
     pub minimum_age: Option<u32>,
 }
 
@@ -149,6 +156,7 @@ pub fn form(asking: &mut Asking<'_, '_>, centre: &CentreId) -> Result<Registrati
         centre_name: standing.name,
         qualifications: Vec::new(),
         purposes: Vec::new(),
+        membership: asking.policy().text(KEY_GRADE).is_some(),
         minimum_age: None,
     };
     for code in case::codes_offered(asking.tx, centre, today)? {

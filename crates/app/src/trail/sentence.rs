@@ -475,7 +475,12 @@ impl Teller<'_, '_> {
                     "practice, section 6",
                 )
             }
-            Fact::RegistrationCompleted { authority, uln, .. } => {
+            Fact::RegistrationCompleted {
+                authority,
+                uln,
+                member_number,
+                ..
+            } => {
                 if let Some(authority) = authority {
                     self.sealed("Authority and responsibility", authority)?;
                 }
@@ -485,10 +490,11 @@ impl Teller<'_, '_> {
                             "answered the question on authority and entered the unique learner number"
                         }
                         (_, Some(_)) => "entered the unique learner number",
+                        (None, None) if member_number.is_some() => "entered the number of a member",
                         _ => "answered the question on authority",
                     }
                     .to_owned(),
-                    "QS-03",
+                    if member_number.is_some() { "MB-01" } else { "QS-03" },
                 )
             }
             Fact::RegistrationWithdrawn { on, because, .. } => {

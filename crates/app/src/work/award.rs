@@ -37,16 +37,17 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
             ..Wanted::default()
         };
         for line in claims(asking, &wanted)?.claims {
-            // Once it is claimed again or awarded, nothing waits any more.
-            let again = asking.tx.row(
+            // Once it is claimed again or awarded, nothing waits any more; a claim of another kind settles nothing.
+            let mut last = None;
+            for row in asking.tx.rows(
                 &assay_store::statements::award::LIST_CLAIMS_OF,
                 &[line.registration.as_str().into()],
-            )?;
-            if again
-                .map(|row| row.text("id"))
-                .transpose()?
-                .is_some_and(|last| last == line.claim.as_str())
-            {
+            )? {
+                if last.is_none() && row.parsed::<AwardKind>("kind")? == line.kind {
+                    last = Some(row.text("id")?);
+                }
+            }
+            if last.is_some_and(|last| last == line.claim.as_str()) {
                 items.push(WorkItem::new(
                     "Claims returned",
                     line.title,

@@ -2,6 +2,7 @@
 
 use super::steps::{Learner, Play};
 use crate::failure::Stopped;
+use assay_app::award::release::Released;
 use assay_app::{award, judgement, verification};
 use assay_domain::award::{ReplaceCertificate, RevokeCertificate};
 use assay_domain::fact::{CriterionDecision, ReturnGround};
@@ -225,28 +226,34 @@ impl Play<'_> {
             })
     }
 
-    /// Claimed, and released by the quality manager the day after, with its certificate. Answers the certificate's number.
+    /// Claimed, and released by the quality manager the day after, with its certificate.
     ///
     /// # Errors
     /// What the acts answer.
-    pub fn award(&self, learner: &Learner, day: Date) -> Result<String, Stopped> {
+    pub fn award(&self, learner: &Learner, day: Date) -> Result<Released, Stopped> {
         let claim = self.claim(learner, day)?;
-        let day = day.saturating_add(1.day());
+        self.release(claim, day.saturating_add(1.day()))
+    }
+
+    /// The quality manager releases a claim, with its certificate.
+    ///
+    /// # Errors
+    /// What the acts answer.
+    pub fn release(&self, claim: ClaimId, day: Date) -> Result<Released, Stopped> {
         let by = &self.house.quality_manager;
         let prepared = self.director.prepare(by, day, |app, caller, fresh| {
             award::release::prepare(app, caller, fresh, &claim)
         })?;
-        let released = self.director.act(Some(by), day, move |acting| {
+        self.director.act(Some(by), day, move |acting| {
             award::release::run(acting, &prepared)
-        })?;
-        Ok(released.certificate)
+        })
     }
 
-    /// The quality manager replaces a certificate.
+    /// The quality manager replaces a certificate. Answers the number of the new one.
     ///
     /// # Errors
     /// What the acts answer.
-    pub fn replace(&self, number: &str, day: Date, because: &'static str) -> Result<(), Stopped> {
+    pub fn replace(&self, number: &str, day: Date, because: &'static str) -> Result<String, Stopped> {
         let by = &self.house.quality_manager;
         let act = ReplaceCertificate {
             because: because.to_owned(),
@@ -254,10 +261,10 @@ impl Play<'_> {
         let prepared = self.director.prepare(by, day, |app, caller, fresh| {
             award::change::prepare_replacement(app, caller, fresh, number, act)
         })?;
-        self.director.act(Some(by), day, move |acting| {
+        let replaced = self.director.act(Some(by), day, move |acting| {
             award::change::replace(acting, &prepared)
         })?;
-        Ok(())
+        Ok(replaced.certificate)
     }
 
     /// The quality manager revokes a certificate.

@@ -124,6 +124,7 @@ impl Crowd {
             identity: Some("passport seen".to_owned()),
             authority: Some("Leads a department.".to_owned()),
             uln: None,
+            member_number: None,
         };
         let registered = register::run(acting, &input)?;
         if stage == Stage::Registered {

@@ -4,6 +4,7 @@
 use super::cast::{LEARNERS, Player};
 use super::director::{Director, TODAY};
 use super::house::{self, House};
+use super::later;
 use super::pieces::{self, survey::survey};
 use super::steps::{Learner, Play, ago};
 use super::talk;
@@ -84,9 +85,9 @@ impl Play<'_> {
         let first = self.enrol(number, player, "7A2V2", ago(330))?;
         self.plan(&first, &["7016V1"])?;
         self.achieve(&first, "7016V1", ago(250))?;
-        let certificate = self.award(&first, ago(240))?;
+        let released = self.award(&first, ago(240))?;
         self.revoke(
-            &certificate,
+            &released.certificate,
             ago(190),
             "The centre told us that assessor and learner had been business partners. The unit is to be assessed anew by \
              somebody else; nothing is held against the learner.",
@@ -298,7 +299,7 @@ impl Play<'_> {
         self.assess(trainee, &handed, second, ago(5), &[])
     }
 
-    /// Passed provisionally; waiting for internal verification. The first was referred before.
+    /// Passed provisionally; waiting for internal verification. The first was referred before; the second has credit for a unit.
     fn verification_due(&self, number: usize, player: &'static Player) -> Result<(), Stopped> {
         let learner = self.enrol(number, player, "7D2V2", ago(210))?;
         self.plan(
@@ -322,6 +323,7 @@ impl Play<'_> {
             return self.assess(by, &handed, unit, ago(22), &[]);
         }
         self.achieve(&learner, "7016V1", ago(75))?;
+        later::credit(self, &learner, "7016V1")?;
         let unit = self.unit("7020V1")?;
         let by = &self.house.second_assessor;
         self.allocate(&learner, &["7020V1"], by, ago(205))?;
@@ -359,24 +361,26 @@ impl Play<'_> {
         self.claim(&learner, ago(9)).map(drop)
     }
 
-    /// Awarded, the certificate replaced; and gone on to the Certificate, where the unit counts again.
+    /// Awarded, the certificate replaced; and gone on to the Certificate, where the unit counts again. A name has changed since.
     fn gone_on(&self, number: usize, player: &'static Player) -> Result<(), Stopped> {
         let learner = self.enrol(number, player, "7A2V2", ago(280))?;
         self.plan(&learner, &["7020V1"])?;
         self.achieve(&learner, "7020V1", ago(120))?;
-        let certificate = self.award(&learner, ago(95))?;
-        self.replace(
-            &certificate,
+        let released = self.award(&learner, ago(95))?;
+        later::looked_into(self, &released.award, "7020V1")?;
+        let certificate = self.replace(
+            &released.certificate,
             ago(33),
             "The first was spoiled by water when the practice moved; it was sent back to us.",
         )?;
+        later::another_name(self, &learner, &certificate)?;
         let next = self.enrol(number, player, "7C2V2", ago(80))?;
         self.plan(&next, &["7020V1", "7016V1"])?;
         self.write(&next, self.unit("7016V1")?, ago(10), Extent::Begun(4), 1)
             .map(drop)
     }
 
-    /// A Diploma: all seven units, one of them after a referral; awarded.
+    /// A Diploma: all seven units, one of them after a referral; awarded, and one result doubted since.
     fn diploma(&self, number: usize, player: &'static Player) -> Result<(), Stopped> {
         let learner = self.enrol(number, player, "7D2V2", ago(400))?;
         self.plan(&learner, &DIPLOMA)?;
@@ -395,7 +399,8 @@ impl Play<'_> {
             }
             day = day.saturating_add(40.days()).min(TODAY);
         }
-        self.award(&learner, ago(20)).map(drop)
+        let released = self.award(&learner, ago(20))?;
+        later::doubted(self, &released.award, "7018V1")
     }
 
     fn attach_agreement(

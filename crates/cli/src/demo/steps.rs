@@ -83,6 +83,7 @@ impl<'a> Play<'a> {
                 )
             }),
             uln: None,
+            member_number: None,
         };
         let registered = self
             .director

@@ -130,6 +130,7 @@ fn make_claims(house: &House, how_many: usize) {
                 identity: Some("passport seen".into()),
                 authority: Some("Head of learning".into()),
                 uln: None,
+                member_number: None,
             };
             Ok(register::run(acting, &input)?.registration)
         });

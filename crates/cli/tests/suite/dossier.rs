@@ -66,12 +66,17 @@ fn exported() -> &'static Exported {
                     || fact["fact"] == "certificate_issued" && fact["replaces"] == *certificate
             })
         };
-        // Those in force first: the tests on one award take the first.
+        let credit = |award: &serde_json::Value| {
+            facts
+                .iter()
+                .any(|fact| fact["fact"] == "credit_released" && fact["award"] == *award)
+        };
+        // Those in force first, and of a qualification: the tests on one award take the first.
         let mut issued: Vec<&serde_json::Value> = facts
             .iter()
             .filter(|fact| fact["fact"] == "certificate_issued")
             .collect();
-        issued.sort_by_key(|fact| out_of_force(&fact["certificate"]));
+        issued.sort_by_key(|fact| (out_of_force(&fact["certificate"]), credit(&fact["award"])));
         let certificates: Vec<String> = issued
             .iter()
             .map(|fact| fact["number"].as_str().unwrap().to_owned())

@@ -77,6 +77,54 @@ pub struct ClaimAward;
 /// before anybody claims.
 pub fn hindrances(case: &ClaimCase, moment: Moment, policy: Policy<'_>) -> Refusals {
     let mut refusals = Refusals::new();
+    identity_and_name(case, &mut refusals);
+    if !case.registration_active && !case.already_awarded {
+        refusals.push(
+            Refusal::new(Code::RegWithdrawn, "The registration was withdrawn.")
+                .remedy("Register the learner again; achieved units count again.")
+                .who("The centre coordinator")
+                .source("practice, section 6"),
+        );
+    }
+    dates_and_centre(case, moment, policy, &mut refusals);
+    if !case.rule_reasons.is_empty() {
+        for reason in &case.rule_reasons {
+            refusals.push(
+                Refusal::new(Code::RocNotMet, reason.clone())
+                    .remedy("Achieve the missing units; the learner's plan shows the shortest way.")
+                    .who("The learner, with the assessor")
+                    .source("AW-01; practice, section 2.3"),
+            );
+        }
+        for (unit, state) in &case.open_units {
+            refusals.push(
+                Refusal::new(
+                    Code::UnitNotFinal,
+                    format!("Unit {unit} has no final result yet: {state}."),
+                )
+                .remedy("Finish assessment and internal verification of the unit.")
+                .who("The assessor and the internal verifier")
+                .source("practice, sections 10.8 and 19"),
+            );
+        }
+    }
+    if case.already_awarded {
+        refusals.push(
+            Refusal::new(
+                Code::AlreadyAwarded,
+                format!("{} is already awarded on this registration.", case.title),
+            )
+            .remedy("Nothing needs to be claimed. For another size, register the learner on it.")
+            .who("Nobody")
+            .source("practice, section 19"),
+        );
+    }
+    open_claim(case, &mut refusals);
+    refusals
+}
+
+/// Who the learner is: the same for an award and for credit.
+pub(super) fn identity_and_name(case: &ClaimCase, refusals: &mut Refusals) {
     if !case.identity_confirmed {
         refusals.push(
             Refusal::new(Code::RegIdUnconfirmed, "The learner's identity is not confirmed.")
@@ -93,14 +141,15 @@ pub fn hindrances(case: &ClaimCase, moment: Moment, policy: Policy<'_>) -> Refus
                 .source("practice, sections 19 and 20.1"),
         );
     }
-    if !case.registration_active && !case.already_awarded {
-        refusals.push(
-            Refusal::new(Code::RegWithdrawn, "The registration was withdrawn.")
-                .remedy("Register the learner again; achieved units count again.")
-                .who("The centre coordinator")
-                .source("practice, section 6"),
-        );
-    }
+}
+
+/// Times, approval and the internal verifier in post: the same for an award and for credit.
+pub(super) fn dates_and_centre(
+    case: &ClaimCase,
+    moment: Moment,
+    policy: Policy<'_>,
+    refusals: &mut Refusals,
+) {
     if let Some((weeks, source)) = policy.number("registration.minimum_before_claim") {
         let earliest = case.start_on.saturating_add(weeks.weeks());
         if moment.today < earliest {
@@ -165,38 +214,10 @@ pub fn hindrances(case: &ClaimCase, moment: Moment, policy: Policy<'_>) -> Refus
                 .source("practice, section 1, SD-9 (CM-HB12)"),
         );
     }
-    if !case.rule_reasons.is_empty() {
-        for reason in &case.rule_reasons {
-            refusals.push(
-                Refusal::new(Code::RocNotMet, reason.clone())
-                    .remedy("Achieve the missing units; the learner's plan shows the shortest way.")
-                    .who("The learner, with the assessor")
-                    .source("AW-01; practice, section 2.3"),
-            );
-        }
-        for (unit, state) in &case.open_units {
-            refusals.push(
-                Refusal::new(
-                    Code::UnitNotFinal,
-                    format!("Unit {unit} has no final result yet: {state}."),
-                )
-                .remedy("Finish assessment and internal verification of the unit.")
-                .who("The assessor and the internal verifier")
-                .source("practice, sections 10.8 and 19"),
-            );
-        }
-    }
-    if case.already_awarded {
-        refusals.push(
-            Refusal::new(
-                Code::AlreadyAwarded,
-                format!("{} is already awarded on this registration.", case.title),
-            )
-            .remedy("Nothing needs to be claimed. For another size, register the learner on it.")
-            .who("Nobody")
-            .source("practice, section 19"),
-        );
-    }
+}
+
+/// One claim at a time.
+pub(super) fn open_claim(case: &ClaimCase, refusals: &mut Refusals) {
     if case.open_claim {
         refusals.push(
             Refusal::new(Code::ClaimOpen, "A claim is already with the awarding body.")
@@ -205,7 +226,6 @@ pub fn hindrances(case: &ClaimCase, moment: Moment, policy: Policy<'_>) -> Refus
                 .source("practice, section 19"),
         );
     }
-    refusals
 }
 
 /// Decides on a claim.

@@ -83,13 +83,10 @@ pub struct ClaimCredit {
 /// that are not final, and an award that is released already. A learner who was withdrawn keeps what was achieved, until the last day of
 /// the registration.
 pub fn hindrances(case: &ClaimCase, moment: Moment, policy: Policy<'_>) -> Refusals {
-    let mut refusals = claim::hindrances(case, moment, policy);
-    refusals.0.retain(|refusal| {
-        !matches!(
-            refusal.code,
-            Code::RocNotMet | Code::UnitNotFinal | Code::AlreadyAwarded | Code::RegWithdrawn
-        )
-    });
+    let mut refusals = Refusals::new();
+    claim::identity_and_name(case, &mut refusals);
+    claim::dates_and_centre(case, moment, policy, &mut refusals);
+    claim::open_claim(case, &mut refusals);
     refusals
 }
 

@@ -1,7 +1,7 @@
-//! Answering later what a registration left open: the authority held, the unique learner number.
+//! Answering later what a registration left open: the authority held, the unique learner number, a membership held already.
 
 use super::RegistrationState;
-use super::learner::LONGEST_TEXT;
+use super::learner::{LONGEST_LINE, LONGEST_TEXT};
 use super::register::{line, too_long};
 use crate::fact::Fact;
 use crate::id::{CentreId, PersonId, RegistrationId};
@@ -15,6 +15,8 @@ pub struct CompleteRegistration {
     pub authority: Option<String>,
     /// Unique learner number as typed.
     pub uln: Option<String>,
+    /// Number of a learner who is a member of the awarding body already, as typed.
+    pub member_number: Option<String>,
 }
 
 /// What must be known.
@@ -30,15 +32,17 @@ pub struct CompletionCase {
     pub uln_known: bool,
     /// Number of another learner's registration at the centre that holds the same unique learner number.
     pub uln_taken_by: Option<String>,
+    /// Whether the number of a member is held already.
+    pub member_number_known: bool,
 }
 
 /// Decides.
 ///
 /// Errors (all that apply, at once): `ROLE_MISSING` when somebody other than the learner or a coordinator answers, or
-/// somebody other than a coordinator enters the number; `REG_WITHDRAWN`; `FIELD_MISSING` when nothing is answered, when it
+/// somebody other than a coordinator enters a number; `REG_WITHDRAWN`; `FIELD_MISSING` when nothing is answered, when it
 /// was answered before, or the text is too long; `ULN_CHECK`; `REG_DUPLICATE` when another learner has the number.
 ///
-/// Source: QS-03 (asked of the centre coordinator and the learner); practice, sections 6 and 23.3.
+/// Source: QS-03 (asked of the centre coordinator and the learner), MB-01; practice, sections 6 and 23.3.
 pub fn decide(
     act: &CompleteRegistration,
     case: &CompletionCase,
@@ -48,13 +52,14 @@ pub fn decide(
     let mut refusals = Refusals::new();
     let authority = line(act.authority.as_deref());
     let uln = line(act.uln.as_deref());
-    if actor.person != case.learner || uln.is_some() {
+    let member_number = line(act.member_number.as_deref());
+    if actor.person != case.learner || uln.is_some() || member_number.is_some() {
         refusals.check(actor.require_at(Role::Coordinator, &case.centre, "complete a registration"));
     }
     if case.state == RegistrationState::Withdrawn {
         refusals.push(super::withdraw::withdrawn());
     }
-    if authority.is_none() && uln.is_none() {
+    if authority.is_none() && uln.is_none() && member_number.is_none() {
         refusals.push(
             Refusal::new(Code::FieldMissing, "Nothing is answered yet.")
                 .remedy("Say which authority and responsibility the learner holds.")
@@ -75,6 +80,15 @@ pub fn decide(
     {
         refusals.push(too_long("authority", "The answer on authority", LONGEST_TEXT));
     }
+    if member_number.is_some() && case.member_number_known {
+        refusals.push(before("member_number", "The number of a member is held already."));
+    }
+    if member_number
+        .as_deref()
+        .is_some_and(|text| text.chars().count() > LONGEST_LINE)
+    {
+        refusals.push(too_long("member_number", "The member number", LONGEST_LINE));
+    }
     let uln = uln.and_then(|text| number(&text, case, &mut refusals));
     refusals.ok()?;
     let mut decision = Decision::new();
@@ -90,10 +104,17 @@ pub fn decide(
         uln.map(|uln| uln.to_string()).as_deref(),
         fresh,
     );
+    let member_number = decision.seal_optional(
+        &case.learner,
+        "registration.member_number",
+        member_number.as_deref(),
+        fresh,
+    );
     decision.fact(Fact::RegistrationCompleted {
         registration: case.registration.clone(),
         authority,
         uln,
+        member_number,
     });
     Ok(decision)
 }

@@ -41,6 +41,8 @@ pub struct RegisterLearner {
     pub authority: Option<String>,
     /// Unique learner number as typed.
     pub uln: Option<String>,
+    /// Number of a learner who is a member of the awarding body already, as typed; none when they are not (MB-01).
+    pub member_number: Option<String>,
 }
 
 /// What a registration comes to.
@@ -129,6 +131,7 @@ pub fn decide(
 
     let identity = line(act.identity.as_deref());
     let authority = line(act.authority.as_deref());
+    let member_number = line(act.member_number.as_deref());
     if authority.is_none() {
         warnings.push(Warning::new(
             WarningCode::ForAdvice,
@@ -193,6 +196,12 @@ pub fn decide(
         uln.map(|uln| uln.to_string()).as_deref(),
         fresh,
     );
+    let member_number = decision.seal_optional(
+        &person,
+        "registration.member_number",
+        member_number.as_deref(),
+        fresh,
+    );
     decision.fact(Fact::LearnerRegistered {
         registration: registration.clone(),
         learner: person.clone(),
@@ -205,6 +214,7 @@ pub fn decide(
         identity,
         authority,
         uln,
+        member_number,
     });
     Ok(Registered {
         registration,
@@ -244,6 +254,12 @@ fn texts(act: &RegisterLearner, refusals: &mut Refusals) {
             "The answer on authority",
             &act.authority,
             LONGEST_TEXT,
+        ),
+        (
+            "member_number",
+            "The member number",
+            &act.member_number,
+            LONGEST_LINE,
         ),
     ] {
         if text.as_deref().is_some_and(|text| text.chars().count() > longest) {

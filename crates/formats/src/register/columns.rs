@@ -16,6 +16,8 @@ pub enum Field {
     Email,
     /// Unique Learner Number.
     Uln,
+    /// Number of a learner who is a member of the awarding body already.
+    MemberNumber,
     /// The centre's own number for the registration.
     OwnNumber,
     /// The qualification's code.
@@ -38,12 +40,13 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of the template.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::GivenName,
         Self::FamilyName,
         Self::DateOfBirth,
         Self::Email,
         Self::Uln,
+        Self::MemberNumber,
         Self::OwnNumber,
         Self::Qualification,
         Self::StartDate,
@@ -64,6 +67,7 @@ impl Field {
             Self::DateOfBirth => "Date of birth",
             Self::Email => "E-mail",
             Self::Uln => "ULN",
+            Self::MemberNumber => "Member number",
             Self::OwnNumber => "Centre's own number",
             Self::Qualification => "Qualification code",
             Self::StartDate => "Start date",
@@ -103,6 +107,7 @@ impl Field {
                 "an e-mail address, such as name@example.org"
             }
             Self::Uln => "a Unique Learner Number of ten digits, such as 1000000000",
+            Self::MemberNumber => "the number of a learner who is a member of the awarding body already",
             Self::OwnNumber => "a number of the centre's own, such as 2019/0042",
             Self::Qualification => "a qualification code, such as 7D2V2",
             Self::Units => "unit codes parted by semicolons, such as 7015V1; 7016V1",
@@ -153,6 +158,12 @@ impl Field {
                 "contact email",
             ],
             Self::Uln => &["unique learner number", "learner unique number", "uln number"],
+            Self::MemberNumber => &[
+                "membership number",
+                "membership no",
+                "member no",
+                "already a member",
+            ],
             Self::OwnNumber => &[
                 "own number",
                 "centre number",

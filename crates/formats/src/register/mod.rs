@@ -116,6 +116,8 @@ pub struct RegisterRow {
     pub email: Option<String>,
     /// Unique Learner Number, checked, as ten digits.
     pub uln: Option<String>,
+    /// Number of a learner who is a member of the awarding body already. MB-01.
+    pub member_number: Option<String>,
     /// The centre's own number for the registration.
     pub own_number: Option<String>,
     /// The qualification's code.

@@ -146,6 +146,7 @@ fn learner(row: &Row, columns: &[ColumnFound], from_1904: bool, complaints: &mut
         date_of_birth: None,
         email: None,
         uln: None,
+        member_number: None,
         own_number: None,
         qualification: None,
         start_date: None,
@@ -259,6 +260,7 @@ fn take(
             }
             learner.units = units;
         }
+        Field::MemberNumber => learner.member_number = Some(text),
         Field::OwnNumber => learner.own_number = Some(text),
         Field::Qualification => learner.qualification = Some(text),
         Field::Role => learner.role = Some(text),

@@ -13,7 +13,7 @@ fn example(field: Field) -> &'static str {
         Field::DateOfBirth => "1988-03-21",
         Field::Email => "amara@example.org",
         Field::Uln => "",
-        Field::OwnNumber => "",
+        Field::MemberNumber | Field::OwnNumber => "",
         Field::Qualification => "7D2V2",
         Field::StartDate => "14 October 2019",
         Field::Units => "7015V1; 7016V1",

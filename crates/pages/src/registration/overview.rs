@@ -10,6 +10,7 @@ use assay_app::progress::{UnitProgress, UnitState};
 use assay_app::registration::find::Named;
 use assay_app::registration::overview::RegistrationView;
 use assay_domain::WarningCode;
+use assay_domain::registration::RegistrationState;
 
 /// The page of a registration; the learner's own home as well as staff's view.
 #[derive(Debug, Template)]
@@ -23,6 +24,8 @@ pub struct RegistrationPage {
     pub identity_form: Form,
     /// The form for what was left open at registering.
     pub completion_form: Form,
+    /// The form for the number of a member.
+    pub member_form: Form,
     /// The form for allocation.
     pub allocation_form: Form,
 }
@@ -63,6 +66,40 @@ impl RegistrationPage {
                 (warning.says.clone(), href)
             })
             .collect()
+    }
+
+    /// What is to be known of the membership that goes with studying, and a line below it.
+    fn membership(&self) -> Option<(String, String)> {
+        let body = &self.view.awarding_body;
+        let membership = self.view.membership.as_ref()?;
+        if membership.held {
+            let number = membership
+                .number
+                .as_ref()
+                .map(|number| format!("Number {number}"));
+            return Some((format!("A member of {body} already"), number.unwrap_or_default()));
+        }
+        let grade = membership.grade.as_deref()?;
+        let from = format::date(membership.from?);
+        Some(match membership.until {
+            None => (
+                format!("{grade} of {body} since {from}"),
+                "Free of charge until studies are completed".to_owned(),
+            ),
+            Some(until) => (
+                format!("{grade} of {body} from {from} to {}", format::date(until)),
+                if self.view.state == RegistrationState::Awarded {
+                    "Free of charge until studies were completed".to_owned()
+                } else {
+                    "It ended with the registration".to_owned()
+                },
+            ),
+        })
+    }
+
+    /// Whether the last act on this page was about the number of a member.
+    fn names_member_number(&self) -> bool {
+        self.member_form.complains()
     }
 
     fn rings(&self) -> Rings {

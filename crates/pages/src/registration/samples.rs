@@ -14,6 +14,7 @@ use assay_app::registration::at_risk::{AtRisk, AtRiskLine, Ending};
 use assay_app::registration::find::Named;
 use assay_app::registration::import::{Findings, Rehearsal, RowFinding, RowProblem};
 use assay_app::registration::list::{ListQuery, RegistrationLine, RegistrationList};
+use assay_app::registration::membership::Membership;
 use assay_app::registration::overview::{AllocationLine, Permissions, RegistrationView, StaffChoices};
 use assay_app::registration::register::{QualificationChoice, RegistrationForm};
 use assay_app::specification::rule::{BestWay, Least, OneWay};
@@ -210,6 +211,14 @@ fn view(own: bool) -> RegistrationView {
         born_on: Some(date(1985, 3, 2)),
         email: Some("amira@learner.example".into()),
         uln: None,
+        awarding_body: "CMI".into(),
+        membership: Some(Membership {
+            held: false,
+            number: None,
+            grade: Some("Affiliate".into()),
+            from: Some(date(2019, 10, 14)),
+            until: None,
+        }),
         plan_version: 1,
         allocations: vec![AllocationLine {
             unit: "7016V1".into(),
@@ -241,6 +250,7 @@ fn view(own: bool) -> RegistrationView {
             confirm_identity: may,
             answer_authority: true,
             enter_uln: may,
+            enter_member_number: may,
             withdraw: may,
             agree_plan: true,
             allocate: may,
@@ -295,6 +305,7 @@ fn the_form_for_registering_is_sound_and_names_the_full_title() {
                 closes_on: date(2020, 8, 31),
             }],
             purposes: vec!["For managers and leaders".into()],
+            membership: true,
             minimum_age: Some(19),
         },
         form: Form::new().complain("born_on", "Enter a date of birth."),
@@ -314,6 +325,7 @@ fn a_registration_is_sound_for_staff_and_for_the_learner() {
             refusals: Refusals::default(),
             identity_form: Form::new().prefixed("identity-"),
             completion_form: Form::new().prefixed("open-"),
+            member_form: Form::new().prefixed("member-"),
             allocation_form: Form::new().prefixed("allocation-"),
         };
         let html = page.render().unwrap();

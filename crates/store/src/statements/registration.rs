@@ -10,9 +10,9 @@ use crate::Statement;
 pub const ADD: Statement = Statement {
     name: "registration.add",
     sql: "INSERT INTO registration (id, learner, centre, specification, qualification, number, start_on, ends_on,
-              identity, authority, uln, state, withdrawn_on, registered_at, registered_by)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', NULL, $12, $13)",
-    parameters: &[Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text],
+              identity, authority, uln, state, withdrawn_on, registered_at, registered_by, member_number)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', NULL, $12, $13, $14)",
+    parameters: &[Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text],
     columns: &[],
 };
 
@@ -26,8 +26,9 @@ pub const CONFIRM_IDENTITY: Statement = Statement {
 /// Answers what was left open; null leaves it as it is.
 pub const COMPLETE: Statement = Statement {
     name: "registration.complete",
-    sql: "UPDATE registration SET authority = COALESCE($2, authority), uln = COALESCE($3, uln) WHERE id = $1",
-    parameters: &[Text, Text, Text],
+    sql: "UPDATE registration SET authority = COALESCE($2, authority), uln = COALESCE($3, uln),
+              member_number = COALESCE($4, member_number) WHERE id = $1",
+    parameters: &[Text, Text, Text, Text],
     columns: &[],
 };
 
@@ -40,7 +41,7 @@ pub const WITHDRAW: Statement = Statement {
 
 pub const BLANK_PRIVATE: Statement = Statement {
     name: "registration.blank_private",
-    sql: "UPDATE registration SET authority = NULL, uln = NULL,
+    sql: "UPDATE registration SET authority = NULL, uln = NULL, member_number = NULL,
               identity = CASE WHEN identity IS NULL THEN NULL ELSE '' END WHERE learner = $1",
     parameters: &[Text],
     columns: &[],
@@ -118,6 +119,7 @@ pub const FIND: Statement = Statement {
               r.qualification AS qualification, r.number AS number, r.start_on AS start_on, r.ends_on AS ends_on,
               r.identity AS identity, r.authority AS authority, r.uln AS uln, r.state AS state,
               r.withdrawn_on AS withdrawn_on, r.registered_at AS registered_at, r.registered_by AS registered_by,
+              r.member_number AS member_number,
               p.given AS given, p.family AS family, p.born_on AS born_on, p.email AS email,
               c.number AS centre_number, c.name AS centre_name
           FROM registration r
@@ -141,6 +143,7 @@ pub const FIND: Statement = Statement {
         ("withdrawn_on", Text),
         ("registered_at", Text),
         ("registered_by", Text),
+        ("member_number", Text),
         ("given", Text),
         ("family", Text),
         ("born_on", Text),
@@ -172,6 +175,25 @@ pub const LIST_OF_LEARNER: Statement = Statement {
         ("state", Text),
         ("start_on", Text),
         ("ends_on", Text),
+    ],
+};
+
+/// When each registration of a learner began and ended, and whether it says that the learner is a member already.
+pub const LIST_STUDIES: Statement = Statement {
+    name: "registration.list_studies",
+    sql: "SELECT r.registered_at AS registered_at, r.ends_on AS ends_on, r.state AS state, r.withdrawn_on AS withdrawn_on,
+              r.member_number AS member_number,
+              (SELECT MAX(a.awarded_on) FROM award a
+               WHERE a.registration = r.id AND a.kind = 'award' AND a.withdrawn_on IS NULL) AS awarded_on
+          FROM registration r WHERE r.learner = $1",
+    parameters: &[Text],
+    columns: &[
+        ("registered_at", Text),
+        ("ends_on", Text),
+        ("state", Text),
+        ("withdrawn_on", Text),
+        ("member_number", Text),
+        ("awarded_on", Text),
     ],
 };
 
@@ -508,6 +530,7 @@ pub const ALL: &[&Statement] = &[
     &FIND,
     &FIND_BY_NUMBER,
     &LIST_OF_LEARNER,
+    &LIST_STUDIES,
     &LIST_BY_ULN,
     &LAST_NUMBER,
     &LIST_LEARNERS_BORN,

@@ -113,7 +113,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::post(
             "/api/v1/registrations/{registration}/completion",
             "completeRegistration",
-            "Answer later what was left open at registering: the authority held, the unique learner number",
+            "Answer later what was left open at registering: the authority held, the unique learner number, a membership held already",
             fill,
         )
         .tag("Registrations")

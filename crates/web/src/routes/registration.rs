@@ -74,6 +74,7 @@ pub fn routes() -> Vec<Route> {
             "the learner, coordinator",
             complete_it,
         ),
+        Route::post("/registrations/{registration}/member", "coordinator", member),
         Route::get(
             "/registrations/{registration}/withdraw",
             "coordinator",
@@ -193,6 +194,7 @@ async fn add(State(state): State<AppState>, who: SignedIn, mut typed: Typed) -> 
         identity: typed.optional_text("identity"),
         authority: typed.optional_text("authority"),
         uln: typed.optional_text("uln"),
+        member_number: typed.optional_text("member_number"),
     };
     let done = match typed.finish() {
         Ok(()) => {
@@ -395,6 +397,7 @@ fn many(number: u32, one: &str, many: &str) -> String {
 pub(super) struct OnPage {
     pub(super) identity: Form,
     pub(super) completion: Form,
+    pub(super) member: Form,
     /// The form for allocation as typed; none fills it with the staff there are.
     pub(super) allocation: Option<Form>,
     pub(super) title: &'static str,
@@ -450,6 +453,7 @@ pub(super) async fn registration_page(
         refusals: on_page.told.refusals(on_page.title),
         identity_form: on_page.identity.prefixed("identity-"),
         completion_form: on_page.completion.prefixed("open-"),
+        member_form: on_page.member.prefixed("member-"),
         allocation_form: on_page
             .allocation
             .unwrap_or_else(|| present_staff(&view))
@@ -507,6 +511,7 @@ async fn complete_it(
     let input = CompleteRegistration {
         authority: typed.optional_text("authority"),
         uln: typed.optional_text("uln"),
+        member_number: None,
     };
     let of = id.clone();
     let done = match typed.finish() {
@@ -526,6 +531,42 @@ async fn complete_it(
             let on_page = OnPage {
                 completion: told.beside(typed.form()),
                 title: "The registration cannot be completed",
+                told,
+                ..OnPage::default()
+            };
+            registration_page(&state, &who, id, on_page).await
+        }
+    }
+}
+
+async fn member(
+    State(state): State<AppState>,
+    who: SignedIn,
+    InPath(id): InPath<RegistrationId>,
+    mut typed: Typed,
+) -> Page {
+    let input = CompleteRegistration {
+        member_number: Some(typed.text("member_number", "the number of the member")),
+        ..CompleteRegistration::default()
+    };
+    let of = id.clone();
+    let done = match typed.finish() {
+        Ok(()) => {
+            state
+                .act(who.caller(), move |acting| complete::run(acting, &of, &input))
+                .await
+        }
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(()) => Ok(Redirected::to(&state, format!("/registrations/{id}"))
+            .good("The number is saved. No membership is given with these studies.")
+            .into_response()),
+        Err(failure) => {
+            let told = Told::from_failure(failure)?;
+            let on_page = OnPage {
+                member: told.beside(typed.form()),
+                title: "The number cannot be saved",
                 told,
                 ..OnPage::default()
             };

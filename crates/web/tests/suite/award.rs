@@ -65,6 +65,7 @@ impl College {
             identity: identity.map(str::to_owned),
             authority: Some("Head of a team of nine".into()),
             uln: None,
+            member_number: None,
         };
         self.world
             .act(&self.coordinator, move |acting| register::run(acting, &input))
@@ -268,6 +269,7 @@ fn a_unit_of_an_earlier_registration_counts_and_is_needed_no_more() {
             identity: Some("passport seen".into()),
             authority: Some("Head of a team of nine".into()),
             uln: None,
+            member_number: None,
         };
         college
             .world
@@ -407,6 +409,7 @@ fn claiming_for_several_returns_only_the_learners_concerned() {
         identity: None,
         authority: None,
         uln: None,
+        member_number: None,
     };
     let short = college
         .world
@@ -701,6 +704,7 @@ async fn a_program_releases_several_awards_and_fetches_the_dossier() {
         identity: Some("passport seen".into()),
         authority: Some("Head of a team of six".into()),
         uln: None,
+        member_number: None,
     };
     let registrations = [
         college.register("Khan", "7A2V2", Some("passport seen")),

@@ -18,6 +18,7 @@ mod credential;
 mod credit;
 mod evidence;
 mod marking;
+mod membership;
 mod name_change;
 mod parity;
 mod people;

@@ -73,6 +73,7 @@ fn desk_on(
         identity: Some("passport seen".into()),
         authority: Some("Leads a team of twelve.".into()),
         uln: None,
+        member_number: None,
     };
     let registration = world
         .act(&coordinator, move |acting| register::run(acting, &input))
