@@ -28,6 +28,7 @@ KINDS = {
     "passage": r"psg_\w+",
     "submission": r"sub_\w+",
     "claim": r"clm_\w+",
+    "order": r"ord_\w+",
     "award": r"awd_\w+",
     "comment": r"com_\w+",
     "token": r"tok_\w+",

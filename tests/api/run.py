@@ -38,6 +38,7 @@ OWNERS = {
     "Learning plans": "Elena Petrova",
     "Submission": "Elena Petrova",
     "Marking": "Asha Raman",
+    "External assessment": "Quentin Marsh",
     "Work": "Asha Raman",
     "Audit trail": "Grace Okafor",
     "Verification": "Grace Okafor",

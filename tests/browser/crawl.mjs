@@ -5,7 +5,7 @@ import { enter, examine, kind, listen } from './house.mjs';
 const PEOPLE = [
   ['Wesley Grant', 'learner'], ['Liam O', 'learner'], ['Noah Fairbairn', 'learner'], ['Xanthe Pappas', 'learner'],
   ['Tunde Bakare', 'tutor'], ['Asha Raman', 'assessor'], ['Freya Lindqvist', 'assessor'], ['Grace Okafor', 'verifier'],
-  ['Carys Bevan', 'coordinator'], ['Quentin Marsh', 'quality manager'], ['Ada Whitlock', 'administrator'],
+  ['Carys Bevan', 'coordinator'], ['Imogen Hale', 'external assessor'], ['Quentin Marsh', 'quality manager'], ['Ada Whitlock', 'administrator'],
 ];
 /// How many pages of one kind are opened for one person.
 const OF_EACH = 2;

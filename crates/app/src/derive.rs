@@ -10,6 +10,7 @@ pub mod correction;
 pub mod credential;
 pub mod erasure;
 pub mod evidence;
+pub mod external_assessment;
 pub mod judgement;
 pub mod name_change;
 pub mod people;
@@ -42,6 +43,8 @@ pub fn apply(tx: &mut Tx<'_>, sequence: i64, entry: &Entry) -> Result<(), StoreF
     award::apply(tx, sequence, entry)?;
     name_change::apply(tx, sequence, entry)?;
     correction::apply(tx, sequence, entry)?;
+    // After everything that moves a hand-in.
+    external_assessment::apply(tx, sequence, entry)?;
     theme::apply(tx, sequence, entry)?;
     credential::apply(tx, entry)?;
     signing_key::apply(tx, sequence, entry)?;

@@ -17,6 +17,7 @@ pub mod centre;
 pub mod credential;
 pub mod derive;
 pub mod evidence;
+pub mod external_assessment;
 pub mod failure;
 pub mod founding;
 pub mod judgement;

@@ -2,12 +2,13 @@
 //!
 //! The figures change with the judgement that causes them, because they are counted from its rows and kept nowhere.
 
+use crate::external_assessment::find::{self as external, ExternalStanding};
 use crate::judgement::grading;
 use crate::registration::find::{self, RegistrationRow};
 use crate::registration::syllabus::Pinned;
-use crate::{Asking, Failure};
+use crate::{App, Asking, Failure};
 use assay_domain::fact::PlannedUnit;
-use assay_domain::id::{JudgementId, RegistrationId, SubmissionId};
+use assay_domain::id::{JudgementId, OrderId, RegistrationId, SubmissionId};
 use assay_domain::submission::SubmissionState;
 use assay_specification::Unit;
 use assay_store::statements::plan as statements;
@@ -94,6 +95,9 @@ pub struct UnitProgress {
     /// The result of a graded unit that is passed: `pass`, `merit` or `distinction`; none where the unit is not graded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub graded: Option<String>,
+    /// How far the awarding body is, where it assesses the unit, and its stamp once the result stands (EA-03).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external: Option<ExternalStanding>,
     pub criteria_met: u32,
     pub criteria: Vec<CriterionProgress>,
 }
@@ -134,30 +138,32 @@ pub fn progress(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Prog
         &seen.row.qualification,
     )?;
     let today = asking.today();
-    count(asking.tx, &seen.row, &pinned, today)
+    count(asking.app, asking.tx, &seen.row, &pinned, today)
 }
 
 /// As [`progress`], for a registration already at hand.
 pub(crate) fn count(
+    app: &App,
     tx: &mut Tx<'_>,
     row: &RegistrationRow,
     pinned: &Pinned,
     today: Date,
 ) -> Result<Progress, Failure> {
     let planned = find::plan_units(tx, &row.id)?;
-    let rows = Rows::load(tx, row)?;
+    let body = &pinned.specification.document.awarding_body_short;
+    let rows = Rows::load(tx, row, body)?;
     let qualification = pinned.qualification()?;
     let mut by_unit = Vec::new();
     for unit in &planned {
         if let Some(found) = unit_called(pinned, &unit.unit) {
-            by_unit.push(rows.unit(tx, found, Some(unit), today)?);
+            by_unit.push(rows.unit(app, tx, found, Some(unit), today)?);
         }
     }
     let listed = pinned.specification.list_units_of(qualification);
     for unit in listed {
         let number = unit.number.as_str();
         if rows.achieved.contains_key(number) && !planned.iter().any(|planned| planned.unit == number) {
-            by_unit.push(rows.unit(tx, unit, None, today)?);
+            by_unit.push(rows.unit(app, tx, unit, None, today)?);
         }
     }
     let sum =
@@ -206,6 +212,8 @@ struct Submitted {
 struct Achieved {
     on: Date,
     judgement: JudgementId,
+    /// The order under which the awarding body assessed it.
+    order: Option<OrderId>,
     /// The code of an earlier qualification; none for this registration.
     carried_from: Option<String>,
 }
@@ -216,14 +224,19 @@ struct Rows {
     achieved: BTreeMap<String, Achieved>,
     /// For each unit, the criteria of the latest attempt with a judgement that stands.
     decided: BTreeMap<String, BTreeMap<String, bool>>,
+    /// Orders of external assessment that stand, by unit.
+    ordered: BTreeMap<String, ExternalStanding>,
 }
 
 impl Rows {
-    fn load(tx: &mut Tx<'_>, row: &RegistrationRow) -> Result<Rows, Failure> {
+    fn load(tx: &mut Tx<'_>, row: &RegistrationRow, body: &str) -> Result<Rows, Failure> {
         let mut rows = Rows {
             submitted: BTreeMap::new(),
             achieved: BTreeMap::new(),
             decided: BTreeMap::new(),
+            ordered: external::of_registration(tx, &row.id, body)?
+                .into_iter()
+                .collect(),
         };
         for found in tx.rows(&statements::LIST_SUBMISSIONS, &[row.id.as_str().into()])? {
             let unit = found.text("unit")?;
@@ -240,6 +253,7 @@ impl Rows {
             let achieved = Achieved {
                 on: found.achieved_on,
                 judgement: found.judgement,
+                order: found.order,
                 carried_from: if own { None } else { Some(found.qualification) },
             };
             if own {
@@ -265,6 +279,7 @@ impl Rows {
 
     fn unit(
         &self,
+        app: &App,
         tx: &mut Tx<'_>,
         unit: &Unit,
         planned: Option<&PlannedUnit>,
@@ -296,6 +311,13 @@ impl Rows {
             }),
             (None, _) => None,
         };
+        let external = match achieved {
+            Some(Achieved {
+                order: Some(order), ..
+            }) => Some(external::stamped(app, tx, order)?),
+            Some(_) => None,
+            None => self.ordered.get(number).cloned(),
+        };
         let criteria: Vec<CriterionProgress> = unit
             .criteria()
             .map(|(_, found)| {
@@ -319,6 +341,7 @@ impl Rows {
         );
         Ok(UnitProgress {
             graded: graded.and_then(|graded| graded.reached),
+            external,
             unit: number.to_owned(),
             title: unit.title.clone(),
             credits: unit.credits,

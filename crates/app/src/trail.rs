@@ -115,6 +115,8 @@ pub struct TrailSubject {
     /// Whether the caller is the learner: then what staff decide, verify and grade is not listed; the result of each
     /// hand-in tells it once it is out.
     pub own: bool,
+    /// Whether the caller may see the trails of the unit and of the registration too; an external assessor may not (EA-07).
+    pub wider: bool,
 }
 
 /// The trail of a whole registration.
@@ -160,6 +162,7 @@ pub fn of_submission(
     let mut about = about_seen(asking, &loaded.case.registration, Some(&loaded.case.unit))?;
     about.submission = Some(submission.clone());
     about.attempt = Some(loaded.case.attempt);
+    about.wider = !crate::external_assessment::find::marks(&actor, loaded.case.external.as_ref());
     read(asking, submission.as_str(), about, query)
 }
 
@@ -235,6 +238,7 @@ fn about_seen(
         submission: None,
         attempt: None,
         own: false,
+        wider: true,
     })
 }
 
@@ -305,6 +309,7 @@ fn read(
                 .links
                 .into_iter()
                 .filter(|link| sees_claims || !link.href.starts_with("/claims/"))
+                .filter(|link| about.wider || link.href.starts_with("/submissions/"))
                 .filter_map(|link| {
                     if about.own {
                         for_the_learner(link)

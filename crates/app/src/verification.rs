@@ -44,6 +44,7 @@ pub fn load(
         countersigned_by: row.optional_parsed("countersigned_by")?,
         assessed_by,
         tutors,
+        external: case.external.clone(),
         criteria: case
             .criteria
             .iter()
@@ -237,6 +238,8 @@ fn listed(
         countersigned_by: row.optional_parsed("countersigned_by")?,
         assessed_by: ids("assessed_by")?,
         tutors: ids("tutors")?,
+        // The list leaves out what the awarding body assesses.
+        external: None,
         criteria: unit
             .map(|unit| {
                 unit.criteria()

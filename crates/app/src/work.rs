@@ -6,6 +6,7 @@
 
 pub mod award;
 pub mod evidence;
+pub mod external_assessment;
 pub mod judgement;
 pub mod people;
 pub mod registration;
@@ -91,6 +92,7 @@ pub const PROVIDERS: &[Provider] = &[
     people::items,
     judgement::items,
     verification::items,
+    external_assessment::items,
     award::items,
 ];
 

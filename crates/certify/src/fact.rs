@@ -154,6 +154,9 @@ pub enum Fact {
         qualities: Vec<SignedQuality>,
         supersedes: Option<String>,
         countersignature_due: bool,
+        /// The order under which an external assessor judged for the awarding body; missing otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<String>,
     },
     JudgementCountersigned {
         judgement: String,
@@ -166,6 +169,24 @@ pub enum Fact {
     JudgementNotSampled {
         judgement: String,
         because: Sealed,
+    },
+    /// The centre orders that the awarding body assesses a unit.
+    ExternalAssessmentOrdered {
+        order: String,
+        registration: String,
+        unit: String,
+    },
+    ExternalAssessmentWithdrawn {
+        order: String,
+    },
+    ExternalAssessmentReceived {
+        order: String,
+        submission: String,
+        revision: u32,
+    },
+    ExternalAssessorAllocated {
+        order: String,
+        assessor: String,
     },
     AwardClaimed {
         claim: String,

@@ -4,6 +4,7 @@
 pub mod cast;
 pub mod chance;
 pub mod director;
+pub mod external;
 pub mod house;
 pub mod judging;
 pub mod later;

@@ -30,10 +30,12 @@ pub enum Role {
     Coordinator,
     QualityManager,
     Administrator,
+    /// Of the awarding body: marks units that centres send to it (EA-07).
+    ExternalAssessor,
 }
 
 impl Role {
-    pub const ALL: [Role; 7] = [
+    pub const ALL: [Role; 8] = [
         Role::Learner,
         Role::Tutor,
         Role::Assessor,
@@ -41,6 +43,7 @@ impl Role {
         Role::Coordinator,
         Role::QualityManager,
         Role::Administrator,
+        Role::ExternalAssessor,
     ];
 
     /// As stored and as written into facts.
@@ -53,6 +56,7 @@ impl Role {
             Role::Coordinator => "coordinator",
             Role::QualityManager => "quality_manager",
             Role::Administrator => "administrator",
+            Role::ExternalAssessor => "external_assessor",
         }
     }
 
@@ -66,13 +70,17 @@ impl Role {
             Role::Coordinator => "Centre coordinator",
             Role::QualityManager => "Quality manager",
             Role::Administrator => "Administrator",
+            Role::ExternalAssessor => "External assessor",
         }
     }
 
-    /// True for roles held at a centre; false for the awarding body's quality manager and the installation's
-    /// administrator.
+    /// True for roles held at a centre; false for the awarding body's quality manager and external assessors, and for the
+    /// installation's administrator.
     pub fn at_a_centre(self) -> bool {
-        !matches!(self, Role::QualityManager | Role::Administrator)
+        !matches!(
+            self,
+            Role::QualityManager | Role::Administrator | Role::ExternalAssessor
+        )
     }
 }
 

@@ -499,6 +499,9 @@ pub enum Fact {
         supersedes: Option<JudgementId>,
         /// True when a trainee signed and a qualified assessor has to countersign (SD-4).
         countersignature_due: bool,
+        /// The order under which an external assessor judged for the awarding body (EA-03).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<OrderId>,
     },
     JudgementCountersigned {
         judgement: JudgementId,
@@ -522,6 +525,32 @@ pub enum Fact {
         verification: VerificationId,
         judgement: JudgementId,
         because: Sealed,
+    },
+
+    // External assessment (practice, section 14)
+    /// The centre orders that the awarding body assesses a unit of a registration.
+    ExternalAssessmentOrdered {
+        order: OrderId,
+        registration: RegistrationId,
+        unit: String,
+    },
+    /// The centre withdraws an order before the work was received.
+    ExternalAssessmentWithdrawn {
+        order: OrderId,
+    },
+    /// The awarding body has the work that was handed in.
+    ExternalAssessmentReceived {
+        order: OrderId,
+        submission: SubmissionId,
+        revision: u32,
+        /// The day by which the result is due, by the profile in force that day (EA-04).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_on: Option<Date>,
+    },
+    /// Who marks under an order; a later one supersedes it.
+    ExternalAssessorAllocated {
+        order: OrderId,
+        assessor: PersonId,
     },
 
     // Claim, award, certificate

@@ -106,6 +106,8 @@ ids! {
     JudgementId = "jdg";
     /// An internal verification of a judgement.
     VerificationId = "ver";
+    /// An order that the awarding body assesses a unit.
+    OrderId = "ord";
     /// A claim for an award.
     ClaimId = "clm";
     /// An award.

@@ -13,6 +13,7 @@ pub mod award;
 pub mod centre;
 pub mod decision;
 pub mod evidence;
+pub mod external_assessment;
 pub mod fact;
 pub mod fresh;
 pub mod id;

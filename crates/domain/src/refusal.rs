@@ -134,6 +134,14 @@ codes! {
     NameChangeState = "NAME_CHANGE_STATE";
     /// A correction is not where the act needs it to be.
     CorrectionState = "CORRECTION_STATE";
+    /// The awarding body assesses the unit, so the centre neither judges nor verifies it.
+    ExternallyAssessed = "EXTERNALLY_ASSESSED";
+    /// Whoever marks or verifies for the awarding body is of the centre whose work it is.
+    FromTheCentre = "FROM_THE_CENTRE";
+    /// An order of external assessment is not where the act needs it to be.
+    OrderState = "ORDER_STATE";
+    /// As many units as the policy allows are ordered to be assessed externally.
+    OrderLimit = "ORDER_LIMIT";
     /// The proof of a name was not seen in the original.
     NameProofUnseen = "NAME_PROOF_UNSEEN";
     /// A colour that cannot be read on white paper, or is none.

@@ -83,6 +83,7 @@ fn desk() -> Desk {
         decisions: BTreeMap::new(),
         qualities: BTreeMap::new(),
         judgement: None,
+        external: None,
     };
     Desk {
         fresh,
@@ -413,6 +414,7 @@ fn verification_case(desk: &Desk, fresh: &mut Counted) -> VerificationCase {
             .iter()
             .map(|criterion| criterion.number.clone())
             .collect(),
+        external: None,
     }
 }
 

@@ -192,6 +192,7 @@ mod tests {
                 made_at: "2019-10-14T09:30:00.000Z".into(),
             }],
             grade: None,
+            external: None,
         }
     }
 
@@ -394,6 +395,7 @@ mod tests {
                     submission: Some("sub_1".parse().unwrap()),
                     attempt: Some(1),
                     own: false,
+                    wider: true,
                 },
                 lines: vec![TrailLine {
                     sequence: 41,

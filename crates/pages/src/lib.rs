@@ -93,6 +93,7 @@ pub mod desk;
 pub mod drawing;
 pub mod editor;
 pub mod evidence;
+pub mod external_assessment;
 pub mod form;
 pub mod format;
 pub mod glossary;

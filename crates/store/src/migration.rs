@@ -60,6 +60,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(84, "0084_membership"),
     migration!(90, "0090_signing_key"),
     migration!(100, "0100_certificate_status"),
+    migration!(110, "0110_external_assessment"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

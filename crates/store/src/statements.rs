@@ -8,6 +8,7 @@ pub mod correction;
 pub mod credential;
 pub mod erasure;
 pub mod evidence;
+pub mod external_assessment;
 pub mod idempotency;
 pub mod judgement;
 pub mod ledger;
@@ -46,6 +47,7 @@ const NOUNS: &[&[&Statement]] = &[
     judgement::ALL,
     comment::ALL,
     verification::ALL,
+    external_assessment::ALL,
     award::ALL,
     name_change::ALL,
     correction::ALL,

@@ -83,6 +83,7 @@ pub const TABLES: &[Table] = &[
     derived("verification"),
     derived("verification_criterion"),
     derived("unit_result"),
+    derived("external_order"),
     // award
     derived("claim"),
     derived("claim_unit"),

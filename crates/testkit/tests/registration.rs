@@ -212,6 +212,7 @@ impl College {
                     feedback: None,
                     supersedes: None,
                     countersignature_due: false,
+                    order: None,
                 });
                 if last {
                     let because = decision.seal(&learner, "verification.skip", "Low risk", acting.fresh);

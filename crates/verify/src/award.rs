@@ -99,6 +99,9 @@ pub(crate) fn derive(case: &Case<'_>, beside: &[ShownFile], way: &mut Way) -> Re
                 title: one.title.clone(),
                 level: one.level,
                 credits: one.credits,
+                assessed_by: one
+                    .by_the_body
+                    .then(|| specification.document.awarding_body_short.clone()),
             })
             .collect(),
         awarded_on: on.to_string(),

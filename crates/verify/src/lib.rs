@@ -9,6 +9,7 @@ mod award;
 mod case;
 mod certificate;
 mod evidence;
+mod external;
 mod roles;
 mod unit;
 
@@ -62,6 +63,9 @@ pub struct ClaimedUnit {
     pub title: String,
     pub level: u8,
     pub credits: u32,
+    /// The awarding body's short name, where it assessed the unit itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessed_by: Option<String>,
 }
 
 /// The outcome.

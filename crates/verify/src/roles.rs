@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::{Fails, fails};
-use assay_certify::Fact;
+use assay_certify::{Fact, Numbered};
 use jiff::civil::Date;
 
 /// A role held.
@@ -46,6 +46,34 @@ impl Case<'_> {
             }
         }
         found
+    }
+
+    /// That somebody who acts for the awarding body is not of the centre whose work it is: holds no role there on the day of the act.
+    ///
+    /// # Errors
+    /// They hold one.
+    pub fn require_no_role_at(
+        &self,
+        step: &'static str,
+        person: &str,
+        centre: &str,
+        act: &Numbered,
+    ) -> Result<(), Fails> {
+        const AT_A_CENTRE: [&str; 5] = ["learner", "tutor", "assessor", "internal_verifier", "coordinator"];
+        let (day, before) = (act.entry.on, act.index);
+        let there = AT_A_CENTRE
+            .iter()
+            .find(|role| self.held(person, role, Some(centre), day, before).is_some());
+        match there {
+            None => Ok(()),
+            Some(role) => fails(
+                step,
+                format!(
+                    "{person} acted for the awarding body and was {} at {centre} on {day}",
+                    role.replace('_', " ")
+                ),
+            ),
+        }
     }
 
     /// As [`Case::held`].

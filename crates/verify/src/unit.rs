@@ -1,6 +1,7 @@
 //! One unit of an award: handed in, judged on every criterion, verified by somebody else.
 
 use crate::case::{Case, Registration, actor, in_order};
+use crate::external;
 use crate::{Fails, Way, fails};
 use assay_certify::fact::{AchievedUnit, SignedCriterion, SignedQuality};
 use assay_certify::{Fact, Numbered};
@@ -19,6 +20,8 @@ pub(crate) struct Derived<'d> {
     pub level: u8,
     pub credits: u32,
     pub assessor: &'d str,
+    /// Whether the awarding body assessed it, and not the centre.
+    pub by_the_body: bool,
     /// The hand-in that was judged.
     pub handed_in: &'d Numbered,
     /// The judgement, and what it says on each criterion.
@@ -36,6 +39,8 @@ struct Signed<'d> {
     criteria: &'d [SignedCriterion],
     qualities: &'d [SignedQuality],
     countersignature_due: bool,
+    /// The order under which it was judged for the awarding body.
+    order: Option<&'d str>,
 }
 
 /// Derives the result of a unit that an award was claimed on.
@@ -76,20 +81,26 @@ pub(crate) fn derive<'d>(
     every_criterion_met(&signed, unit, called)?;
     let assessor = actor(STEP, signed.fact)?;
     let on = signed.fact.entry.on;
-    let held = case.require_role(
-        STEP,
-        assessor,
-        "assessor",
-        Some(registration.centre),
-        on,
-        signed.fact.index,
-    )?;
+    let judged = external::Judged {
+        fact: signed.fact,
+        submission: signed.submission,
+        order: signed.order,
+        handed_in,
+        unit: submitted_unit,
+    };
+    let order = external::order(case, &registration, &judged, called)?;
+    let (role, at) = match order {
+        Some(_) => ("external_assessor", None),
+        None => ("assessor", Some(registration.centre)),
+    };
+    let held = case.require_role(STEP, assessor, role, at, on, signed.fact.index)?;
     let countersigner = countersigned(case, &signed, &registration, held.trainee, called)?;
     let (made_final, words, verifier) = verified(
         case,
         &signed,
         &registration,
         countersigner.map(|(fact, _)| fact),
+        order.is_some(),
         called,
     )?;
     separate(
@@ -111,11 +122,25 @@ pub(crate) fn derive<'d>(
     let by = countersigner.map_or_else(String::new, |(_, person)| {
         format!(", countersigned by {person} because {assessor} was a trainee")
     });
+    let body = &case
+        .specification(award.specification)?
+        .document
+        .awarding_body_short;
+    let (part, ordered) = match order {
+        Some(ordered) => (
+            format!("external assessor of {body}"),
+            format!(
+                " Assessed by {body}, as the centre ordered on {}, and not by the centre.",
+                ordered.entry.on
+            ),
+        ),
+        None => ("assessor".to_owned(), String::new()),
+    };
     way.holds(
         STEP,
         format!(
             "Unit {} \"{}\": handed in on {}; all {} criteria judged met, each with its reason and evidence, by {assessor} as \
-             assessor on {on}{by}; {words}. Final on {}.",
+             {part} on {on}{by}; {words}. Final on {}.{ordered}",
             unit.number,
             unit.title,
             handed_in.entry.on,
@@ -130,6 +155,7 @@ pub(crate) fn derive<'d>(
         level: unit.level,
         credits: unit.credits,
         assessor,
+        by_the_body: order.is_some(),
         handed_in,
         signed: signed.fact,
         criteria: signed.criteria,
@@ -146,6 +172,7 @@ fn as_signed<'d>(fact: &'d Numbered) -> Option<Signed<'d>> {
             criteria,
             qualities,
             countersignature_due,
+            order,
             ..
         } => Some(Signed {
             fact,
@@ -155,6 +182,7 @@ fn as_signed<'d>(fact: &'d Numbered) -> Option<Signed<'d>> {
             criteria,
             qualities,
             countersignature_due: *countersignature_due,
+            order: order.as_deref(),
         }),
         _ => None,
     }
@@ -360,12 +388,14 @@ fn countersigned<'d>(
     Ok(Some((fact, person)))
 }
 
-/// What internal verification said: agreed on every criterion, or left out of the sample with a reason.
+/// What verification said: agreed on every criterion, or left out of the sample with a reason; by an internal verifier of the centre, or where
+/// the awarding body assessed the unit by a quality manager who is not of the centre.
 fn verified<'d>(
     case: &Case<'d>,
     signed: &Signed<'d>,
     registration: &Registration<'_>,
     countersigned: Option<&'d Numbered>,
+    by_the_body: bool,
     called: &str,
 ) -> Result<(&'d Numbered, String, &'d str), Fails> {
     let what = format!("{called}: the judgement was verified or left out of the sample");
@@ -385,12 +415,19 @@ fn verified<'d>(
     in_order(STEP, (before, "the judgement"), (fact, "its verification"))?;
     let person = actor(STEP, fact)?;
     let on = fact.entry.on;
-    let centre = Some(registration.centre);
-    case.require_role(STEP, person, "internal_verifier", centre, on, fact.index)?;
+    let part = if by_the_body {
+        case.require_role(STEP, person, "quality_manager", None, on, fact.index)?;
+        case.require_no_role_at(STEP, person, registration.centre, fact)?;
+        "quality manager of the awarding body"
+    } else {
+        let centre = Some(registration.centre);
+        case.require_role(STEP, person, "internal_verifier", centre, on, fact.index)?;
+        "internal verifier"
+    };
     let words = match agreed {
-        Some(true) => format!("agreed on each by {person} as internal verifier on {on}"),
-        Some(false) => return fails(STEP, format!("{called}: the internal verifier did not agree")),
-        None => format!("left out of the sample, with a reason, by {person} as internal verifier on {on}"),
+        Some(true) => format!("agreed on each by {person} as {part} on {on}"),
+        Some(false) => return fails(STEP, format!("{called}: the {part} did not agree")),
+        None => format!("left out of the sample, with a reason, by {person} as {part} on {on}"),
     };
     Ok((fact, words, person))
 }

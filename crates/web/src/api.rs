@@ -31,6 +31,7 @@ pub mod centre;
 pub mod correction;
 pub mod document;
 pub mod evidence;
+pub mod external_assessment;
 pub mod import;
 pub mod link;
 pub mod marking;
@@ -86,6 +87,7 @@ const NOUNS: &[fn() -> Vec<Operation>] = &[
     submission::operations,
     marking::operations,
     verification::operations,
+    external_assessment::operations,
 ];
 
 /// Every operation.

@@ -18,6 +18,7 @@ pub mod comments;
 pub mod correction;
 pub mod credential;
 pub mod evidence;
+pub mod external_assessment;
 pub mod health;
 pub mod home;
 pub mod ledger;
@@ -142,6 +143,7 @@ const NOUNS: &[fn() -> Vec<Route>] = &[
     marking::routes,
     comments::routes,
     verification::routes,
+    external_assessment::routes,
     trail::routes,
     evidence::routes,
     submission::routes,

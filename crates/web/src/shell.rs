@@ -14,7 +14,9 @@ pub struct Link {
     pub roles: &'static [Role],
 }
 
-use Role::{Administrator, Assessor, Coordinator, InternalVerifier, Learner, QualityManager, Tutor};
+use Role::{
+    Administrator, Assessor, Coordinator, ExternalAssessor, InternalVerifier, Learner, QualityManager, Tutor,
+};
 
 /// The navigation, one line per place, in the order in which it is shown. Everybody signed in sees Home.
 pub const NAVIGATION: &[Link] = &[
@@ -40,7 +42,7 @@ pub const NAVIGATION: &[Link] = &[
         href: "/comments",
         label: "Comments",
         icon: "list",
-        roles: &[Assessor],
+        roles: &[Assessor, ExternalAssessor],
     },
     Link {
         href: "/verification",
@@ -53,6 +55,12 @@ pub const NAVIGATION: &[Link] = &[
         label: "Learners",
         icon: "people",
         roles: &[Coordinator, Tutor, Assessor, InternalVerifier, QualityManager],
+    },
+    Link {
+        href: "/external-assessments",
+        label: "External assessment",
+        icon: "award",
+        roles: &[ExternalAssessor, QualityManager, Coordinator],
     },
     Link {
         href: "/claims",

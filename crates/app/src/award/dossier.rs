@@ -288,7 +288,19 @@ impl Gathered {
         submissions: &BTreeSet<String>,
     ) -> Result<(), Failure> {
         let mut judgements = BTreeSet::new();
-        for (index, entry, bytes) in entries_about(tx, registration.as_str(), "")? {
+        let about = entries_about(tx, registration.as_str(), "")?;
+        let units: BTreeSet<String> = about
+            .iter()
+            .filter_map(|(_, entry, _)| match &entry.fact {
+                Fact::UnitSubmitted { submission, unit, .. } if submissions.contains(submission.as_str()) => {
+                    Some(unit.clone())
+                }
+                _ => None,
+            })
+            .collect();
+        // Orders that the awarding body assesses one of these units, those that were withdrawn too.
+        let mut orders = BTreeSet::new();
+        for (index, entry, bytes) in about {
             let kept = match &entry.fact {
                 Fact::LearnerRegistered {
                     registration: id,
@@ -332,6 +344,14 @@ impl Gathered {
                 Fact::JudgementCountersigned { judgement }
                 | Fact::JudgementVerified { judgement, .. }
                 | Fact::JudgementNotSampled { judgement, .. } => judgements.contains(judgement),
+                Fact::ExternalAssessmentOrdered {
+                    order,
+                    registration: id,
+                    unit,
+                } => id == registration && units.contains(unit) && orders.insert(order.clone()),
+                Fact::ExternalAssessmentWithdrawn { order }
+                | Fact::ExternalAssessmentReceived { order, .. }
+                | Fact::ExternalAssessorAllocated { order, .. } => orders.contains(order),
                 Fact::ResultCorrected {
                     judgements: corrected,
                     ..

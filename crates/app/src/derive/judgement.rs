@@ -1,7 +1,7 @@
 //! Decisions, judgements, verification, and the final unit results that follow from them.
 
 use assay_domain::fact::{CriterionDecision, Entry, Fact, Outcome, Quality};
-use assay_domain::id::{JudgementId, PassageId, SubmissionId};
+use assay_domain::id::{JudgementId, OrderId, PassageId, SubmissionId};
 use assay_domain::judgement::quality::words_of;
 use assay_domain::submission::SubmissionState;
 use assay_store::statements::{award, judgement as statements, submission, verification};
@@ -181,6 +181,7 @@ fn signed(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreFault> {
         feedback,
         supersedes,
         countersignature_due,
+        order,
     } = &entry.fact
     else {
         return Ok(());
@@ -203,6 +204,7 @@ fn signed(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreFault> {
             (*countersignature_due).into(),
             feedback.into(),
             verification_state.into(),
+            order.as_ref().map(OrderId::as_str).into(),
         ],
     )?;
     if let Some(earlier) = supersedes {

@@ -3,7 +3,7 @@
 
 use assay_domain::fact::Entry;
 use assay_store::statements::{
-    award, correction, evidence, judgement, name_change, submission, trail as statements,
+    award, correction, evidence, external_assessment, judgement, name_change, submission, trail as statements,
 };
 use assay_store::{StoreFault, Tx};
 use std::collections::BTreeSet;
@@ -55,9 +55,9 @@ fn subjects(tx: &mut Tx<'_>, entry: &Entry) -> Result<BTreeSet<String>, StoreFau
 
 /// Ids named anywhere in a fact; private content is named by its fact and is no subject of its own.
 fn collect(value: &serde_json::Value, found: &mut BTreeSet<String>) {
-    const PREFIXES: [&str; 16] = [
+    const PREFIXES: [&str; 17] = [
         "prs_", "grt_", "ctr_", "spc_", "reg_", "msg_", "evd_", "psg_", "sub_", "jdg_", "ver_", "clm_",
-        "awd_", "crt_", "nmc_", "cor_",
+        "awd_", "crt_", "nmc_", "cor_", "ord_",
     ];
     match value {
         serde_json::Value::String(text) if PREFIXES.iter().any(|prefix| text.starts_with(prefix)) => {
@@ -78,6 +78,14 @@ fn belongs_to(tx: &mut Tx<'_>, id: &str, found: &mut BTreeSet<String>) -> Result
             .map(|row| row.text("submission"))
             .transpose()?,
         Some("sub") => match tx.row(&submission::FIND, &[id.into()])? {
+            Some(row) => {
+                let registration = row.text("registration")?;
+                found.insert(format!("{registration}/{}", row.text("unit")?));
+                Some(registration)
+            }
+            None => None,
+        },
+        Some("ord") => match tx.row(&external_assessment::FIND, &[id.into()])? {
             Some(row) => {
                 let registration = row.text("registration")?;
                 found.insert(format!("{registration}/{}", row.text("unit")?));

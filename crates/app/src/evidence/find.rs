@@ -217,6 +217,25 @@ pub(crate) fn handed_in_to(
     Ok(specifications)
 }
 
+/// The piece, if the caller may see it or marks a hand-in with it for the awarding body. An external assessor reads the work and points to
+/// passages in it; of what else the centre did with a piece they are told nothing (EA-07).
+///
+/// # Errors
+/// `NotFound` when there is none or the actor has nothing to do with it.
+pub(crate) fn require_readable_by(tx: &mut Tx<'_>, actor: Actor, id: &EvidenceId) -> Result<Seen, Failure> {
+    match require_seen_by(tx, actor.clone(), id) {
+        Err(Failure::NotFound)
+            if !crate::external_assessment::find::handed_in_to(tx, &actor, id.as_str())?.is_empty() =>
+        {
+            Ok(Seen {
+                row: require(tx, id)?,
+                actor,
+            })
+        }
+        found => found,
+    }
+}
+
 /// What the rules need to know of a piece.
 pub fn case(tx: &mut Tx<'_>, row: &EvidenceRow) -> Result<EvidenceCase, Failure> {
     let mut hand_ins = Vec::new();

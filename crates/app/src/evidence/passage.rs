@@ -214,7 +214,7 @@ pub fn mark(
     input: &Marking,
 ) -> Result<Vec<PassageId>, Failure> {
     let actor = acting.actor()?.clone();
-    let row = find::require_seen_by(acting.tx, actor.clone(), id)?.row;
+    let row = find::require_readable_by(acting.tx, actor.clone(), id)?.row;
     let case = find::case(acting.tx, &row)?;
     let number = input.version.unwrap_or(row.current_version);
     let version = find::version(acting.tx, id, number)?.ok_or(Failure::NotFound)?;
@@ -300,10 +300,12 @@ fn known_criteria(
     let mut read = Vec::new();
     let seen = find::registrations_seen(acting.tx, actor, &row.learner)?;
     let handed_in = find::handed_in_to(acting.tx, actor, &row.id)?;
+    let external = crate::external_assessment::find::handed_in_to(acting.tx, actor, row.id.as_str())?;
     for id in seen
         .into_iter()
         .map(|seen| seen.row.specification)
         .chain(handed_in)
+        .chain(external)
     {
         if read.contains(&id) {
             continue;
@@ -329,7 +331,7 @@ pub fn unmark(acting: &mut Acting<'_, '_>, passage: &PassageId) -> Result<Eviden
         .row(&statements::FIND_PASSAGE, &[passage.as_str().into()])?
         .ok_or(Failure::NotFound)?;
     let evidence: EvidenceId = found.parsed("evidence")?;
-    find::require_seen_by(acting.tx, actor.clone(), &evidence)?;
+    find::require_readable_by(acting.tx, actor.clone(), &evidence)?;
     let citation = acting.tx.row(
         &statements::FIND_CITATION,
         &[evidence.as_str().into(), format!("%{passage}%").into()],

@@ -342,7 +342,8 @@ pub struct VersionFile {
 /// # Errors
 /// `SignInNeeded`; `NotFound` when there is none, the caller may not see it, or it was erased.
 pub fn file(asking: &mut Asking<'_, '_>, id: &EvidenceId, version: u32) -> Result<VersionFile, Failure> {
-    find::require_seen(asking, id)?;
+    let actor = asking.actor()?.clone();
+    find::require_readable_by(asking.tx, actor, id)?;
     let found = find::version(asking.tx, id, version)?.ok_or(Failure::NotFound)?;
     if found.sha256.is_empty() {
         return Err(Failure::NotFound);

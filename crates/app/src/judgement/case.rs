@@ -2,7 +2,7 @@
 
 use crate::{App, Failure};
 use assay_domain::fact::CriterionDecision;
-use assay_domain::id::{CentreId, PassageId, PersonId, SpecificationId, SubmissionId};
+use assay_domain::id::{CentreId, PassageId, PersonId, RegistrationId, SpecificationId, SubmissionId};
 use assay_domain::judgement::{CriterionFacts, MarkingCase, QUALITIES, SavedDecision, SavedQuality};
 use assay_domain::sealed::Sealed;
 use assay_specification::grading::Grade;
@@ -47,15 +47,25 @@ pub fn load(app: &App, tx: &mut Tx<'_>, submission: &SubmissionId) -> Result<Loa
             Some((judgement, signed.parsed("signed_by")?))
         }
     };
+    let registration: RegistrationId = row.parsed("registration")?;
+    let revision = whole(&row, "revision")?;
+    let external = crate::external_assessment::find::marking(
+        app,
+        tx,
+        &registration,
+        &unit,
+        (submission, revision),
+        &specification,
+    )?;
     let case = MarkingCase {
         submission: submission.clone(),
-        registration: row.parsed("registration")?,
+        registration,
         learner: row.parsed("learner")?,
         centre: row.parsed("centre")?,
         unit,
         state: row.parsed("state")?,
         attempt: whole(&row, "attempt")?,
-        revision: whole(&row, "revision")?,
+        revision,
         submitted_at: row.parsed("submitted_at")?,
         allocated: row.optional_parsed("allocated")?,
         taken_by: row.optional_parsed("assessor")?,
@@ -65,6 +75,7 @@ pub fn load(app: &App, tx: &mut Tx<'_>, submission: &SubmissionId) -> Result<Loa
         decisions: decisions(tx, submission)?,
         qualities: qualities(tx, submission)?,
         judgement,
+        external,
     };
     Ok(LoadedCase {
         case,
@@ -176,7 +187,7 @@ fn whole(row: &Row, column: &str) -> Result<u32, StoreFault> {
 }
 
 /// Whether a person may see a submission: the learner, staff of the centre who assess, verify or coordinate, the tutor
-/// allocated to the unit, and the awarding body's quality manager. Somebody else gets "not found".
+/// allocated to the unit, the awarding body's quality manager, and its external assessor of the work. Somebody else gets "not found".
 ///
 /// # Errors
 /// `NotFound`.
@@ -208,6 +219,7 @@ fn is_staff(actor: &assay_domain::Actor, loaded: &LoadedCase) -> bool {
         return false;
     }
     actor.is(Role::QualityManager)
+        || crate::external_assessment::find::marks(actor, loaded.case.external.as_ref())
         || [Role::Assessor, Role::InternalVerifier, Role::Coordinator]
             .iter()
             .any(|role| actor.is_at(*role, centre))

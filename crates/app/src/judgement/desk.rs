@@ -7,6 +7,7 @@ use super::level::{self, LevelWords};
 use super::order::by_number;
 use super::queue::working_days_after;
 use super::{acts, verb};
+use crate::external_assessment::find::{self as external, ExternalStanding};
 use crate::submission::reading::{self, SubmissionReading};
 use crate::verification::MadeVerification;
 use crate::{Asking, Failure};
@@ -155,6 +156,9 @@ pub struct DeskView {
     /// The caller's own comments.
     pub bank: Vec<Comment>,
     pub grade: Option<GradeSheet>,
+    /// The awarding body, where it assesses the unit: then its external assessor marks, and it verifies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external: Option<ExternalStanding>,
 }
 
 impl DeskView {
@@ -206,7 +210,20 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<De
         .map_or(0, |unit| unit.level);
     let policy = asking.policy();
     let bank = comments::of(asking.tx, actor.person.as_str())?;
-    let grade = grade(asking.tx, &loaded)?;
+    let body = specification.document.awarding_body_short.clone();
+    let external = external::of_unit(
+        asking.app,
+        asking.tx,
+        &loaded.case.registration,
+        &loaded.case.unit,
+        &body,
+        None,
+    )?;
+    // The centre's own grades are nothing to the awarding body.
+    let grade = match &external {
+        Some(_) => None,
+        None => grade(asking.tx, &loaded)?,
+    };
     let outcome = rules::sign::outcome(&loaded.case, &actor, asking.caller.moment);
     let graded = specification
         .find_unit_called(&loaded.case.unit)
@@ -227,11 +244,17 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<De
         level,
         level_words: level::words_of(level),
         framework: specification.document.framework.clone(),
-        due_on: policy
-            .number("marking.turn_round")
-            .map(|(days, _)| working_days_after(loaded.submitted_on, days)),
+        due_on: match &external {
+            Some(external) => external.due_on,
+            None => policy
+                .number("marking.turn_round")
+                .map(|(days, _)| working_days_after(loaded.submitted_on, days)),
+        },
         length: assay_domain::submission::words::gauge(reading.words, u32::from(level), policy),
-        allocated_to: person_name(asking.tx, loaded.case.allocated.as_ref())?,
+        allocated_to: match &loaded.case.external {
+            Some(external) => person_name(asking.tx, external.assessor.as_ref())?,
+            None => person_name(asking.tx, loaded.case.allocated.as_ref())?,
+        },
         taken_by: person_name(asking.tx, loaded.case.taken_by.as_ref())?,
         holds_the_pen: loaded.case.holds_the_pen(&actor).is_ok(),
         trainee: loaded.case.is_trainee(&actor),
@@ -245,6 +268,7 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<De
         corrected,
         bank,
         grade,
+        external,
         reading,
     })
 }

@@ -3,6 +3,7 @@
 use super::case;
 use super::desk::{self, DecisionView, SignedView};
 use super::grading::{self, GradedResult};
+use crate::external_assessment::find::{self as external, ExternalStanding};
 use crate::verification::MadeVerification;
 use crate::{Asking, Failure};
 use assay_domain::fact::Outcome;
@@ -65,6 +66,9 @@ pub struct ResultView {
     pub qualities: Vec<ResultQuality>,
     /// What verification came to; only for staff.
     pub verifications: Vec<MadeVerification>,
+    /// The awarding body, where it assesses the unit: with its stamp once the judgement is out (EA-03).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external: Option<ExternalStanding>,
     /// Whether the caller is the learner.
     pub own: bool,
 }
@@ -80,6 +84,7 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<Re
     let own = actor.person == loaded.case.learner;
     let reading = crate::submission::reading::of(asking, submission)?;
     let state = loaded.case.state;
+    let body = external::body_of(asking.app, asking.tx, &loaded.specification)?;
     let mut view = ResultView {
         submission: submission.clone(),
         registration: loaded.case.registration.clone(),
@@ -97,9 +102,27 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<Re
         criteria: Vec::new(),
         qualities: Vec::new(),
         verifications: Vec::new(),
+        external: None,
         own,
     };
     let out = is_out(state);
+    let under = match loaded.case.judgement.as_ref().filter(|_| out) {
+        Some((judgement, _)) => asking
+            .tx
+            .row(&statements::FIND, &[judgement.as_str().into()])?
+            .map(|row| row.optional_parsed("external_order"))
+            .transpose()?
+            .flatten(),
+        None => None,
+    };
+    view.external = external::of_unit(
+        asking.app,
+        asking.tx,
+        &loaded.case.registration,
+        &loaded.case.unit,
+        &body,
+        under.as_ref(),
+    )?;
     let Some((judgement, _)) = loaded.case.judgement.as_ref().filter(|_| out) else {
         return Ok(view);
     };

@@ -164,7 +164,7 @@ pub fn list(asking: &mut Asking<'_, '_>, centre: &str) -> Result<AtRisk, Failure
             continue;
         };
         let whole = find::require_registration(asking.tx, &row.registration)?;
-        let progress = progress::count(asking.tx, &whole, pinned, today)?;
+        let progress = progress::count(asking.app, asking.tx, &whole, pinned, today)?;
         lines.push(AtRiskLine {
             registration: row.registration,
             name: full_name(&row.given, &row.family),

@@ -5,7 +5,9 @@
 use crate::people::full_name;
 use crate::{Asking, Failure};
 use assay_domain::fact::PlannedUnit;
-use assay_domain::id::{CentreId, JudgementId, PersonId, RegistrationId, SpecificationId, SubmissionId};
+use assay_domain::id::{
+    CentreId, JudgementId, OrderId, PersonId, RegistrationId, SpecificationId, SubmissionId,
+};
 use assay_domain::registration::RegistrationState;
 use assay_domain::{Actor, Role};
 use assay_store::statements::{plan as plan_statements, registration as statements};
@@ -91,6 +93,8 @@ pub struct AchievedRow {
     pub submission: SubmissionId,
     pub judgement: JudgementId,
     pub achieved_on: Date,
+    /// The order under which the awarding body assessed it, if it did (EA-03).
+    pub order: Option<OrderId>,
     /// Code and number of that registration.
     pub qualification: String,
     pub number: String,
@@ -201,6 +205,7 @@ pub fn achieved_by(tx: &mut Tx<'_>, learner: &PersonId) -> Result<Vec<AchievedRo
             submission: row.parsed("submission")?,
             judgement: row.parsed("judgement")?,
             achieved_on: row.parsed("achieved_on")?,
+            order: row.optional_parsed("external_order")?,
             qualification: row.text("qualification")?,
             number: row.text("number")?,
         })

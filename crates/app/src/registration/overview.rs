@@ -55,6 +55,8 @@ pub struct Permissions {
     pub withdraw: bool,
     pub agree_plan: bool,
     pub allocate: bool,
+    /// Order that the awarding body assesses a unit.
+    pub order: bool,
     pub write: bool,
 }
 
@@ -124,7 +126,7 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Registra
     let today = asking.today();
     let pinned = syllabus::pinned(asking.app, asking.tx, &row.specification, &row.qualification)?;
     let qualification = pinned.qualification()?;
-    let progress = progress::count(asking.tx, row, &pinned, today)?;
+    let progress = progress::count(asking.app, asking.tx, row, &pinned, today)?;
     let plan_version = agree::version(asking.tx, id)?;
     let active = row.state == RegistrationState::Active;
     let running = active && today <= row.ends_on;
@@ -141,6 +143,7 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Registra
         withdraw: coordinates && active,
         agree_plan: running && (coordinates || seen.own() || seen.teaches()),
         allocate: coordinates && running && plan_version > 0,
+        order: coordinates && !seen.own() && running && plan_version > 0,
         write: seen.own() || seen.teaches() || coordinates,
         enter_member_number: false,
     };
@@ -309,7 +312,7 @@ fn warn(
     let alone: Vec<&str> = progress
         .by_unit
         .iter()
-        .filter(|unit| unit.carried_from.is_none())
+        .filter(|unit| unit.carried_from.is_none() && unit.external.is_none())
         .map(|unit| unit.unit.as_str())
         .filter(|unit| {
             !seen

@@ -6,13 +6,14 @@ use crate::evidence::find::{VersionRow, kind_of, number, optional_number};
 use crate::evidence::likeness::{self, Likeness};
 use crate::evidence::passage::{self, PassageView};
 use crate::evidence::text::{self, Reading, TextBlock};
+use crate::external_assessment::find::was_of_the_centre;
 use crate::registration::find::RegistrationRow;
 use crate::{Asking, Failure};
 use assay_domain::fact::EvidenceKind;
 use assay_domain::id::{EvidenceId, PersonId, RegistrationId, SubmissionId};
 use assay_domain::submission::SubmissionState;
 use assay_formats::document::markdown::{self, HtmlPolicy};
-use assay_store::statements::submission as statements;
+use assay_store::statements::{external_assessment, submission as statements};
 use assay_store::{Row, StoreFault};
 
 /// How a piece is shown.
@@ -143,10 +144,11 @@ fn read(
 ) -> Result<SubmissionReading, Failure> {
     let own = asking.person()? == registration.learner;
     let items = items(asking, &row.id, row.revision)?;
-    let passages = passage::read(&asking.tx.rows(
+    let mut passages = passage::read(&asking.tx.rows(
         &statements::LIST_PASSAGES,
         &[row.id.as_str().into(), row.revision.into()],
     )?)?;
+    without_the_centre(asking, &row, registration, &mut passages)?;
     let mut digests = String::new();
     let mut pieces = Vec::new();
     let mut shown = Vec::new();
@@ -210,6 +212,37 @@ fn read(
         likeness: alike,
         passages: shown,
     })
+}
+
+/// Where the awarding body assesses the unit, what staff of the centre marked in the pieces is left out: it speaks of other units, and of
+/// what the centre thinks of them (EA-07).
+fn without_the_centre(
+    asking: &mut Asking<'_, '_>,
+    row: &SubmissionRow,
+    registration: &RegistrationRow,
+    passages: &mut Vec<passage::PassageRow>,
+) -> Result<(), Failure> {
+    let here = [row.registration.as_str().into(), row.unit.as_str().into()];
+    if asking
+        .tx
+        .row(&external_assessment::FIND_STANDING, &here)?
+        .is_none()
+    {
+        return Ok(());
+    }
+    let mut markers: Vec<PersonId> = passages
+        .iter()
+        .filter_map(|passage| passage.marked_by.clone())
+        .filter(|marker| *marker != registration.learner)
+        .collect();
+    markers.sort();
+    markers.dedup();
+    for marker in markers {
+        if was_of_the_centre(asking.tx, &marker, &registration.centre)? {
+            passages.retain(|passage| passage.marked_by.as_ref() != Some(&marker));
+        }
+    }
+    Ok(())
 }
 
 fn sha256(text: &str) -> String {

@@ -4,6 +4,7 @@ use super::case;
 use super::history::{self, Attempt};
 use crate::evidence::passage::place_of;
 use crate::evidence::text;
+use crate::external_assessment::find::{self as external, ExternalStanding};
 use crate::registration::find as registration;
 use crate::specification::explained::{self, Explained};
 use crate::{Asking, Failure};
@@ -132,6 +133,9 @@ pub struct UnitWorkspace {
     pub tolerance: u32,
     pub history: Vec<Attempt>,
     pub next: Next,
+    /// How far the awarding body is, where it assesses the unit, and its stamp once the result stands (EA-03).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external: Option<ExternalStanding>,
     /// Whether the caller is the learner.
     pub own: bool,
     /// Whether the caller teaches or assesses the learner, and may record a viva or an observation.
@@ -186,10 +190,20 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId, unit: &str) -> Res
     let planned = registration::plan_units(asking.tx, id)?
         .into_iter()
         .find(|planned| planned.unit == number);
-    let achieved_on = registration::achieved_by(asking.tx, &row.learner)?
+    let achieved = registration::achieved_by(asking.tx, &row.learner)?
         .into_iter()
-        .find(|achieved| achieved.unit == number)
-        .map(|achieved| achieved.achieved_on);
+        .find(|achieved| achieved.unit == number);
+    let external = match &achieved {
+        Some(achieved) => match &achieved.order {
+            Some(order) => Some(external::stamped(app, asking.tx, order)?),
+            None => None,
+        },
+        None => {
+            let body = &specification.document.awarding_body_short;
+            external::of_unit(app, asking.tx, id, &number, body, None)?
+        }
+    };
+    let achieved_on = achieved.map(|achieved| achieved.achieved_on);
     let staff = seen
         .allocations
         .iter()
@@ -241,6 +255,7 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId, unit: &str) -> Res
             .unwrap_or_default(),
         history,
         next,
+        external,
         own: seen.own(),
         teaches: seen.teaches(),
         unit: number,

@@ -59,6 +59,13 @@ const KINDS: &[(&str, &str)] = &[
     ("own_grade_recorded", "Own grade"),
     ("judgement_verified", "Internal verification"),
     ("judgement_not_sampled", "Left out of the sample"),
+    ("external_assessment_ordered", "External assessment ordered"),
+    ("external_assessment_withdrawn", "External assessment withdrawn"),
+    (
+        "external_assessment_received",
+        "Work received by the awarding body",
+    ),
+    ("external_assessor_allocated", "External assessor allocated"),
     ("award_claimed", "Claim"),
     ("claim_returned", "Claim returned"),
     ("award_released", "Award released"),
@@ -94,8 +101,8 @@ pub fn kind_title(kind: &str) -> &str {
 /// # Errors
 /// A fault when the store fails.
 pub(super) fn tell(app: &App, tx: &mut Tx<'_>, names: &mut Names, entry: &Entry) -> Result<Line, Failure> {
-    let _ = app;
     let mut teller = Teller {
+        app,
         tx,
         names,
         details: Vec::new(),
@@ -111,6 +118,7 @@ pub(super) fn tell(app: &App, tx: &mut Tx<'_>, names: &mut Names, entry: &Entry)
 }
 
 struct Teller<'a, 't> {
+    app: &'a App,
     tx: &'a mut Tx<'t>,
     names: &'a mut Names,
     details: Vec<TrailDetail>,
@@ -130,6 +138,10 @@ impl Teller<'_, '_> {
             | Fact::OwnGradeRecorded { .. }
             | Fact::JudgementVerified { .. }
             | Fact::JudgementNotSampled { .. } => self.judging(fact)?,
+            Fact::ExternalAssessmentOrdered { .. }
+            | Fact::ExternalAssessmentWithdrawn { .. }
+            | Fact::ExternalAssessmentReceived { .. }
+            | Fact::ExternalAssessorAllocated { .. } => self.external(fact)?,
             Fact::EvidenceStarted { .. }
             | Fact::EvidenceRenamed { .. }
             | Fact::EvidenceSaved { .. }
@@ -254,9 +266,14 @@ impl Teller<'_, '_> {
                 feedback,
                 supersedes,
                 countersignature_due,
+                order,
                 ..
             } => {
                 let of = self.of(submission)?;
+                if let Some(order) = order {
+                    let stamp = crate::external_assessment::find::stamped(self.app, self.tx, order)?;
+                    self.detail("Stamp", stamp.in_words());
+                }
                 let met = criteria
                     .iter()
                     .filter(|signed| signed.decision == CriterionDecision::Met)
@@ -351,6 +368,48 @@ impl Teller<'_, '_> {
     }
 
     /// Pieces of work and the passages marked in them.
+    fn external(&mut self, fact: &Fact) -> Result<(String, &'static str), Failure> {
+        Ok(match fact {
+            Fact::ExternalAssessmentOrdered { order, unit, .. } => {
+                let body = self.order(order)?;
+                (
+                    format!("ordered that {body} assesses unit {unit}"),
+                    "EA-01; EA-02",
+                )
+            }
+            Fact::ExternalAssessmentWithdrawn { order } => {
+                let body = self.order(order)?;
+                (
+                    format!("withdrew the order, so that the centre assesses the unit and not {body}"),
+                    "practice, section 14",
+                )
+            }
+            Fact::ExternalAssessmentReceived {
+                order,
+                submission,
+                due_on,
+                ..
+            } => {
+                let (body, of) = (self.order(order)?, self.of(submission)?);
+                if let Some(due) = due_on {
+                    self.detail("Result due", long_date(*due));
+                }
+                (format!("received {of} for {body}"), "EA-01; EA-04")
+            }
+            Fact::ExternalAssessorAllocated { order, .. } => {
+                let body = self.order(order)?;
+                (format!("allocated an external assessor of {body}"), "EA-07")
+            }
+            _ => (String::new(), ""),
+        })
+    }
+
+    /// The awarding body of an order, with a link to the order.
+    fn order(&mut self, order: &assay_domain::id::OrderId) -> Result<String, Failure> {
+        self.link("The order", format!("/external-assessments/{order}"));
+        Ok(crate::external_assessment::find::stamped(self.app, self.tx, order)?.body)
+    }
+
     fn evidence(&mut self, fact: &Fact) -> Result<(String, &'static str), Failure> {
         Ok(match fact {
             Fact::EvidenceStarted {

@@ -54,6 +54,8 @@ pub fn view(asking: &mut Asking<'_, '_>, submission: &SubmissionId) -> Result<Ve
     let verify = reasons(verify::decide(&agree, &case, &actor, moment, policy, fresh).map(drop));
     let leave_out = reasons(skip::decide(&leave, &case, &actor, moment, policy, fresh).map(drop));
     let due_on = match (&desk.judgement, policy.number("verification.turn_round")) {
+        // The awarding body owes the whole result by one day.
+        _ if desk.external.is_some() => desk.due_on,
         (Some(signed), Some((days, _))) => Some(working_days_after(signed.signed_on, days)),
         _ => None,
     };

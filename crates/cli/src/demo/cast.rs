@@ -29,6 +29,8 @@ pub const ASSESSOR: Staff = staff("Asha", "Raman", "asha.raman@example.org");
 pub const SECOND_ASSESSOR: Staff = staff("Edwin", "Castle", "edwin.castle@example.org");
 pub const TRAINEE: Staff = staff("Freya", "Lindqvist", "freya.lindqvist@example.org");
 pub const VERIFIER: Staff = staff("Grace", "Okafor", "grace.okafor@example.org");
+/// Of the awarding body: marks what centres send to it.
+pub const EXTERNAL_ASSESSOR: Staff = staff("Imogen", "Hale", "imogen.hale@example.org");
 /// Invited, and has not signed in yet.
 pub const NEWCOMER: Staff = staff("Nadia", "Kowalska", "nadia.kowalska@example.org");
 pub const OTHER_COORDINATOR: Staff = staff("Owain", "Pritchard", "owain.pritchard@example.org");

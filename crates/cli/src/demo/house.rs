@@ -28,6 +28,7 @@ pub struct House {
     pub second_assessor: PersonId,
     pub trainee: PersonId,
     pub verifier: PersonId,
+    pub external_assessor: PersonId,
     pub specification: Arc<Specification>,
     /// The kept form of the password that everybody has.
     pub password: String,
@@ -105,6 +106,7 @@ pub fn found(director: &Director) -> Result<House, Stopped> {
     let second_assessor = employ(&cast::SECOND_ASSESSOR, Role::Assessor, here, false)?;
     let trainee = employ(&cast::TRAINEE, Role::Assessor, here, true)?;
     let verifier = employ(&cast::VERIFIER, Role::InternalVerifier, here, false)?;
+    let external_assessor = employ(&cast::EXTERNAL_ASSESSOR, Role::ExternalAssessor, None, false)?;
     // The second assessor verifies too; the rules keep the two apart on each decision.
     let both = second_assessor.clone();
     let at = centre.clone();
@@ -129,6 +131,7 @@ pub fn found(director: &Director) -> Result<House, Stopped> {
         second_assessor,
         trainee,
         verifier,
+        external_assessor,
         specification,
         password: password.clone(),
     })

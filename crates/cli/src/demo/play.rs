@@ -33,6 +33,7 @@ pub fn perform(director: &Director) -> Result<House, Stopped> {
         play.scene(number, player)
             .map_err(|stopped| Stopped::new(format!("{} {}: {stopped}", player.given, player.family)))?;
     }
+    play.external()?;
     house::other_centre(director, &house)?;
     super::syllabus::hand_in(director, &house)?;
     Ok(house)
@@ -380,7 +381,7 @@ impl Play<'_> {
             .map(drop)
     }
 
-    /// A Diploma: all seven units, one of them after a referral; awarded, and one result doubted since.
+    /// A Diploma: all seven units, one of them after a referral, one assessed by the awarding body; awarded, and one result doubted since.
     fn diploma(&self, number: usize, player: &'static Player) -> Result<(), Stopped> {
         let learner = self.enrol(number, player, "7D2V2", ago(400))?;
         self.plan(&learner, &DIPLOMA)?;
@@ -394,6 +395,8 @@ impl Play<'_> {
                 let handed = self.hand_in(&learner, unit, day.saturating_sub(12.days()), 2, Vec::new())?;
                 self.assess(by, &handed, unit, day.saturating_sub(6.days()), &[])?;
                 self.verify(&handed, unit, day, None)?;
+            } else if called == "7010V1" {
+                self.assessed_by_the_body(&learner, called, day)?;
             } else {
                 self.achieve(&learner, called, day)?;
             }

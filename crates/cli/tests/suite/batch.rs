@@ -164,6 +164,7 @@ fn make_claims(house: &House, how_many: usize) {
                 feedback: None,
                 supersedes: None,
                 countersignature_due: false,
+                order: None,
             });
             acting.record(decision)?;
             Ok(judgement)

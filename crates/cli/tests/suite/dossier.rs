@@ -271,7 +271,12 @@ fn without_a_key_or_with_another_one_nothing_is_claimed() {
 
 /// The facts of the dossier in a ledger of the forger's own, with the forger's proofs and signatures, after a change.
 fn forged(key: &SigningKey, change: impl FnOnce(&mut Vec<String>)) -> Vec<u8> {
-    let mut dossier = Dossier::read(&exported().bytes).unwrap();
+    forged_of(&exported().bytes, key, change)
+}
+
+/// As [`forged`], of another dossier.
+fn forged_of(bytes: &[u8], key: &SigningKey, change: impl FnOnce(&mut Vec<String>)) -> Vec<u8> {
+    let mut dossier = Dossier::read(bytes).unwrap();
     let mut entries: Vec<String> = dossier.facts.iter().map(|fact| fact.entry.clone()).collect();
     // The forger's key takes the place of the ledger's.
     let theirs = exported().key.to_string();
@@ -313,6 +318,140 @@ fn forged(key: &SigningKey, change: impl FnOnce(&mut Vec<String>)) -> Vec<u8> {
         })
         .collect();
     dossier.write().unwrap()
+}
+
+/// A unit that the awarding body assessed is told to be so, and each rule of external assessment, broken by an owner who signs what they
+/// like, is named.
+#[test]
+fn a_unit_assessed_by_the_awarding_body_is_confirmed_as_such_and_by_the_rules_for_it() {
+    let exported = exported();
+    let data = exported.folder.path().join("data");
+    let bytes = exported
+        .certificates
+        .iter()
+        .enumerate()
+        .find_map(|(at, number)| {
+            let out = exported.folder.path().join(format!("external-{at}.json"));
+            let (done, told) = types(
+                &["award", "export", number, "--out", out.to_str().unwrap()],
+                &data,
+            );
+            assert!(done, "{told}");
+            let bytes = std::fs::read(out).unwrap();
+            String::from_utf8(bytes.clone())
+                .unwrap()
+                .contains("external_assessment_ordered")
+                .then_some(bytes)
+        })
+        .expect("an award of the demonstration counts a unit that the awarding body assessed");
+    let derivation = looked(&bytes);
+    assert!(derivation.holds, "{:#?}", derivation.failure());
+    let said: Vec<&String> = derivation
+        .steps
+        .iter()
+        .map(|step| &step.because)
+        .filter(|because| {
+            because.contains("as external assessor of CMI") && because.contains("Assessed by CMI")
+        })
+        .collect();
+    assert_eq!(said.len(), 1, "{:#?}", derivation.steps);
+    let assessed: Vec<String> = derivation
+        .claimed
+        .unwrap()
+        .units
+        .into_iter()
+        .filter(|unit| unit.assessed_by.as_deref() == Some("CMI"))
+        .map(|unit| unit.number)
+        .collect();
+    assert_eq!(assessed, ["7010V1"]);
+
+    let key = SigningKey::from_seed(exported.key.name(), Algorithm::Ed25519, &[4; 32]).unwrap();
+    let looked = |bytes: &[u8]| {
+        let derivation = check(bytes, &[key.verifier()]);
+        derivation
+            .failure()
+            .map(|failure| (failure.step, failure.because.clone()))
+    };
+    assert_eq!(looked(&forged_of(&bytes, &key, |_| ())), None);
+    let kind = |entry: &String, kind: &str| entry.contains(&format!("\"fact\":\"{kind}\""));
+    let dropped = |gone: &'static str| {
+        forged_of(&bytes, &key, move |entries| {
+            entries.retain(|entry| !kind(entry, gone));
+        })
+    };
+    let replaced = |fact: &'static str, from: &'static str, to: &'static str| {
+        forged_of(&bytes, &key, move |entries| {
+            let entry = entries
+                .iter_mut()
+                .find(|entry| kind(entry, fact) && entry.contains(from))
+                .unwrap_or_else(|| panic!("no {fact} with {from}"));
+            *entry = entry.replacen(from, to, 1);
+        })
+    };
+    // As if the centre had judged it all the same.
+    let by_the_centre = forged_of(&bytes, &key, |entries| {
+        for entry in entries {
+            if let Some((head, _)) = entry
+                .clone()
+                .split_once(",\"order\":\"ord_")
+                .filter(|_| kind(entry, "judgement_signed"))
+            {
+                *entry = format!("{head}}}}}");
+            }
+        }
+    });
+    for (forged, words) in [
+        (by_the_centre, "and the centre judged it"),
+        (dropped("external_assessment_ordered"), "did not stand"),
+        (
+            dropped("external_assessment_received"),
+            "was received by the awarding body",
+        ),
+        (
+            dropped("external_assessor_allocated"),
+            "is not the external assessor of the order",
+        ),
+        (
+            replaced(
+                "external_assessment_ordered",
+                "\"fact\":\"external_assessment_ordered\"",
+                "\"fact\":\"external_assessment_planned\"",
+            ),
+            "did not stand",
+        ),
+        (
+            replaced(
+                "role_granted",
+                "\"role\":\"external_assessor\",\"centre\":null",
+                "\"role\":\"tutor\",\"centre\":null",
+            ),
+            "role of external assessor",
+        ),
+        (
+            // The external assessor holds a role at the centre as well.
+            forged_of(&bytes, &key, |entries| {
+                let centre = entries
+                    .iter()
+                    .find_map(|entry| {
+                        Some(entry.split_once("\"centre\":\"")?.1.split_once('"')?.0.to_owned())
+                    })
+                    .unwrap();
+                let at = entries
+                    .iter()
+                    .position(|entry| entry.contains("\"role\":\"external_assessor\""))
+                    .unwrap();
+                let second = entries[at]
+                    .replace("\"grant\":\"grt_", "\"grant\":\"grt_x")
+                    .replace("\"role\":\"external_assessor\"", "\"role\":\"tutor\"")
+                    .replace("\"centre\":null", &format!("\"centre\":\"{centre}\""));
+                entries.insert(at, second);
+            }),
+            "acted for the awarding body and was tutor at",
+        ),
+    ] {
+        let (step, because) = looked(&forged).unwrap_or_else(|| panic!("it holds without: {words}"));
+        assert!(step == "unit" && because.contains(words), "{step}: {because}");
+    }
 }
 
 /// Even the owner of a ledger cannot have an award confirmed that the rules do not give: each rule, broken by an owner who

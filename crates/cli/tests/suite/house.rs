@@ -23,7 +23,7 @@ use tower::ServiceExt;
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_assay");
 
 /// Who looks around: a name for the table, and the name on the demonstration's sign-in page.
-pub const PEOPLE: [(&str, &str); 10] = [
+pub const PEOPLE: [(&str, &str); 11] = [
     ("learner", "Elena Petrova"),
     ("other learner", "Amira Haddad"),
     ("tutor", "Tunde Bakare"),
@@ -32,6 +32,7 @@ pub const PEOPLE: [(&str, &str); 10] = [
     ("verifier", "Grace Okafor"),
     ("coordinator", "Carys Bevan"),
     ("other centre", "Owain Pritchard"),
+    ("external assessor", "Imogen Hale"),
     ("quality manager", "Quentin Marsh"),
     ("administrator", "Ada Whitlock"),
 ];

@@ -1,6 +1,7 @@
 //! What must be known to mark a submission, and who may.
 
 use crate::actor::{Actor, Role};
+use crate::external_assessment::ExternalMarking;
 use crate::fact::{CriterionDecision, Quality};
 use crate::id::{CentreId, JudgementId, PassageId, PersonId, RegistrationId, SubmissionId};
 use crate::refusal::{Code, Refusal};
@@ -62,6 +63,8 @@ pub struct MarkingCase {
     pub qualities: BTreeMap<Quality, SavedQuality>,
     /// The judgement in force, and who signed it.
     pub judgement: Option<(JudgementId, PersonId)>,
+    /// The order by which the awarding body assesses the unit, if it does.
+    pub external: Option<ExternalMarking>,
 }
 
 impl MarkingCase {
@@ -86,13 +89,18 @@ impl MarkingCase {
     }
 
     /// Whether the actor may assess this learner at all: assessor of the centre that day, not the learner, and the
-    /// allocated assessor where one is allocated. Checked when the work is taken and again at every later act.
+    /// allocated assessor where one is allocated. Where the awarding body assesses the unit, its external assessor and nobody of the
+    /// centre. Checked when the work is taken and again at every later act.
     ///
     /// # Errors
+    /// - those of [`ExternalMarking::may_mark`], where the awarding body assesses the unit; otherwise
     /// - `ROLE_MISSING`: not an assessor of the centre on that day
     /// - `SD_3`: the learner's own work
     /// - `NOT_THE_ASSESSOR`: another assessor is allocated
     pub fn may_assess(&self, actor: &Actor) -> Result<(), Refusal> {
+        if let Some(external) = &self.external {
+            return external.may_mark(actor, &self.centre, &self.learner);
+        }
         actor.require_at(Role::Assessor, &self.centre, "assess this work")?;
         if actor.person == self.learner {
             return Err(Refusal::new(Code::Sd3, "Nobody assesses their own work.")

@@ -14,6 +14,7 @@ pub struct CountersignJudgement;
 /// Decides on countersigning.
 ///
 /// # Errors
+/// - `EXTERNALLY_ASSESSED`: the awarding body assesses the unit
 /// - `ROLE_MISSING`: not an assessor of the centre on that day
 /// - `SUBMISSION_STATE`: no countersignature is due
 /// - `SD_3`: the learner's own work
@@ -24,6 +25,17 @@ pub fn decide(
     actor: &Actor,
     moment: Moment,
 ) -> Result<Decision, Refusals> {
+    if let Some(external) = &case.external {
+        return Err(external
+            .by_the_body(
+                format!(
+                    "{} assesses this unit, so nobody of the centre countersigns.",
+                    external.body
+                ),
+                "Wait for the result.",
+            )
+            .into());
+    }
     actor.require_at(Role::Assessor, &case.centre, "countersign a judgement")?;
     super::take::after_evidence(case, moment)?;
     let Some((judgement, signer)) = case

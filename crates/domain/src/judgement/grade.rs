@@ -16,6 +16,7 @@ pub struct RecordOwnGrade {
 ///
 /// # Errors
 /// - those of [`MarkingCase::may_assess`]
+/// - `EXTERNALLY_ASSESSED`: the awarding body assesses the unit
 /// - `GRADES_OFF`: the centre uses no grades of its own, or the grade is not on its scale
 pub fn decide(
     act: &RecordOwnGrade,
@@ -25,6 +26,17 @@ pub fn decide(
     fresh: &mut dyn Fresh,
 ) -> Result<Decision, Refusals> {
     case.may_assess(actor)?;
+    if let Some(external) = &case.external {
+        return Err(external
+            .by_the_body(
+                format!(
+                    "{} assesses this unit, and the centre's own grades are not its own.",
+                    external.body
+                ),
+                "The judgement is met or not yet met, criterion by criterion.",
+            )
+            .into());
+    }
     let Some((scale, _)) = scale.filter(|(_, grades)| grades.contains(&act.grade)) else {
         return Err(Refusal::new(
             Code::GradesOff,

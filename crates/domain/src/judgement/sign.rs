@@ -150,6 +150,7 @@ pub fn decide(
         feedback,
         supersedes: case.judgement.as_ref().map(|(judgement, _)| judgement.clone()),
         countersignature_due: case.is_trainee(actor),
+        order: case.external.as_ref().map(|external| external.order.clone()),
     });
     Ok(decision)
 }

@@ -73,7 +73,7 @@ impl SubmissionState {
             SubmissionState::Taken => "Being marked",
             SubmissionState::Returned => "Returned before marking",
             SubmissionState::CountersignDue => "Waiting for a countersignature",
-            SubmissionState::VerificationDue => "Passed provisionally, waiting for internal verification",
+            SubmissionState::VerificationDue => "Passed provisionally, waiting for verification",
             SubmissionState::SentBack => "Sent back to the assessor, to be judged again",
             SubmissionState::Referred => "Referred: one or more criteria not yet met",
             SubmissionState::Final => "Achieved",

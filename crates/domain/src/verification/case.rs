@@ -1,6 +1,7 @@
 //! What must be known to verify a judgement, and who may.
 
 use crate::actor::{Actor, Role};
+use crate::external_assessment::ExternalMarking;
 use crate::id::{CentreId, JudgementId, PersonId, RegistrationId, SubmissionId};
 use crate::policy::Policy;
 use crate::refusal::{Code, Refusal, Refusals};
@@ -28,6 +29,8 @@ pub struct VerificationCase {
     pub tutors: Vec<PersonId>,
     /// Numbers of the criteria judged, in order.
     pub criteria: Vec<String>,
+    /// The order by which the awarding body assesses the unit, if it does: then it verifies it too.
+    pub external: Option<ExternalMarking>,
 }
 
 impl VerificationCase {
@@ -35,18 +38,23 @@ impl VerificationCase {
     /// is refused on every act (VM-01).
     ///
     /// # Errors (all that apply, at once)
-    /// - `ROLE_MISSING`: not an internal verifier of the centre on that day
+    /// - `ROLE_MISSING`: not an internal verifier of the centre on that day; where the awarding body assesses the unit, those of
+    ///   [`ExternalMarking::may_verify`] instead
     /// - `SD_3`: the learner's own work
     /// - `SD_1`: the assessor, the countersigner or a tutor of this decision
     /// - `SD_2`: assessed the learner on this unit in another attempt (unless the profile relaxes it to SD-1)
     pub fn may_verify(&self, actor: &Actor, policy: Policy<'_>) -> Result<(), Refusals> {
         let mut refusals = Refusals::new();
-        refusals.check(actor.require_at(Role::InternalVerifier, &self.centre, "verify a judgement"));
+        refusals.check(match &self.external {
+            Some(external) => external.may_verify(actor, &self.centre),
+            None => actor.require_at(Role::InternalVerifier, &self.centre, "verify a judgement"),
+        });
+        let another = self.another();
         if actor.person == self.learner {
             refusals.push(
                 Refusal::new(Code::Sd3, "Nobody verifies a judgement on their own work.")
-                    .remedy("Another internal verifier has to do it.")
-                    .who("An internal verifier of the centre")
+                    .remedy(format!("{another} has to do it."))
+                    .who(another)
                     .source("practice, section 1, SD-3"),
             );
         }
@@ -62,10 +70,8 @@ impl VerificationCase {
         match part {
             Some(part) => refusals.push(
                 Refusal::new(Code::Sd1, format!("You {part}, so you cannot verify it."))
-                    .remedy(
-                        "Another internal verifier of the centre, who took no part in it, has to verify it.",
-                    )
-                    .who("Another internal verifier of the centre")
+                    .remedy(format!("{another}, who took no part in it, has to verify it."))
+                    .who(another)
                     .source("VM-01; practice, section 1, SD-1 (CM-HB12)"),
             ),
             None if self.assessed_by.contains(&actor.person)
@@ -76,14 +82,23 @@ impl VerificationCase {
                         Code::Sd2,
                         "You assessed this learner on this unit in another attempt, so you cannot verify it.",
                     )
-                    .remedy("Another internal verifier of the centre has to verify it.")
-                    .who("Another internal verifier of the centre")
+                    .remedy(format!("{another} has to verify it."))
+                    .who(another)
                     .source("practice, section 1, SD-2 (TQ-IQA)"),
                 );
             }
             None => {}
         }
         refusals.ok()
+    }
+
+    /// Who else could verify.
+    fn another(&self) -> &'static str {
+        if self.external.is_some() {
+            "Another quality manager"
+        } else {
+            "Another internal verifier of the centre"
+        }
     }
 
     /// Whether verification is due.

@@ -96,6 +96,9 @@ fn work(shell: &Shell, view: &DeskView, today: Date) -> WorkFacts {
     if let Some(by) = view.taken_by.as_ref().filter(|_| !view.holds_the_pen && waits) {
         flags.push(Tag::new(Tone::Neutral, format!("With {by}")));
     }
+    if let Some(external) = &view.external {
+        flags.push(crate::external_assessment::standing_tag(external));
+    }
     if view.trainee && view.holds_the_pen {
         flags.push(Tag::new(Tone::Caution, "Needs a countersignature").icon("pen"));
     }
@@ -178,7 +181,11 @@ fn notices(view: &DeskView) -> Vec<Notice> {
                 sent_back.by,
                 format::sentence_list(&open)
             ))
-            .title("Sent back by internal verification"),
+            .title(if view.external.is_some() {
+                "Sent back by verification"
+            } else {
+                "Sent back by internal verification"
+            }),
         );
     }
     if let Some(reasoning) = &view.corrected {

@@ -58,6 +58,10 @@ impl ResultPage {
             (_, SubmissionState::Final) => {
                 Notice::good("The result is final and counts towards the qualification.")
             }
+            (Some(Outcome::Passed), _) if self.view.external.is_some() => Notice::info(
+                "Somebody else of the awarding body still has to agree. Until then the result is provisional and may change.",
+            )
+            .title("Provisional"),
             (Some(Outcome::Passed), _) => Notice::info(
                 "An internal verifier of the centre still has to agree, or to leave this judgement out of the sample. Until then the result is provisional and may change.",
             )
@@ -70,6 +74,14 @@ impl ResultPage {
                 state.title()
             )),
         }
+    }
+
+    /// The awarding body's stamp, or that it is still to assess the unit (EA-03).
+    fn stamp(&self) -> Option<Tag> {
+        self.view
+            .external
+            .as_ref()
+            .map(crate::external_assessment::standing_tag)
     }
 
     fn met(&self) -> usize {

@@ -40,14 +40,14 @@ impl TrailPage {
                 "The result".to_owned(),
             ));
             ways.push((format!("/submissions/{submission}/mark"), "The work".to_owned()));
-            if let Some(unit) = &about.unit {
+            if let Some(unit) = about.unit.as_ref().filter(|_| about.wider) {
                 ways.push((
                     format!("{registration}/units/{unit}/trail"),
                     "Trail of the unit".to_owned(),
                 ));
             }
         }
-        if about.unit.is_some() {
+        if about.unit.is_some() && about.wider {
             ways.push((
                 format!("{registration}/trail"),
                 "Trail of the registration".to_owned(),

@@ -169,8 +169,10 @@ impl RegistrationPage {
             .iter()
             .map(|unit| {
                 let line = self.view.allocations.iter().find(|line| line.unit == unit.unit);
-                let person = |named: Option<&Named>| {
-                    Cell::text(named.map_or("Nobody yet", |named| named.name.as_str()))
+                // What the awarding body assesses, nobody of the centre judges or verifies.
+                let person = |named: Option<&Named>| match &unit.external {
+                    Some(external) => Cell::text(&external.body),
+                    None => Cell::text(named.map_or("Nobody yet", |named| named.name.as_str())),
                 };
                 let mut state = Cell::tag(unit_tag(unit.state));
                 if let Some(from) = &unit.carried_from {
@@ -182,6 +184,9 @@ impl RegistrationPage {
                 }
                 if let Some(result) = &unit.graded {
                     state = state.and(Tag::new(crate::Tone::Good, result.clone()));
+                }
+                if let Some(external) = &unit.external {
+                    state = state.and(crate::external_assessment::standing_tag(external));
                 }
                 let mut target = Cell::text(
                     unit.target_on
@@ -257,6 +262,22 @@ impl RegistrationPage {
             }
         }
         contacts
+    }
+
+    /// Orders of external assessment on this registration: where each is shown, and for which unit.
+    fn orders(&self) -> Vec<(String, String)> {
+        let units = &self.view.progress.by_unit;
+        units
+            .iter()
+            .filter(|unit| unit.carried_from.is_none())
+            .filter_map(|unit| {
+                let external = unit.external.as_ref()?;
+                Some((
+                    format!("/external-assessments/{}", external.order),
+                    format!("External assessment of {}", unit.unit),
+                ))
+            })
+            .collect()
     }
 
     fn day(&self, day: &jiff::civil::Date) -> String {

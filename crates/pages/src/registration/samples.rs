@@ -6,6 +6,7 @@ use crate::soundness::assert_sound;
 use crate::styleguide::sample_shell;
 use crate::{Form, Shell};
 use askama::Template;
+use assay_app::external_assessment::find::ExternalStanding;
 use assay_app::plan::choice::{Between, ChoiceRanges, ChoiceSums, JudgedChoice, UnitChoice};
 use assay_app::plan::message::{MessageLine, MessageView, Recipient};
 use assay_app::plan::view::{PlanVersion, PlanView};
@@ -18,6 +19,7 @@ use assay_app::registration::membership::Membership;
 use assay_app::registration::overview::{AllocationLine, Permissions, RegistrationView, StaffChoices};
 use assay_app::registration::register::{QualificationChoice, RegistrationForm};
 use assay_app::specification::rule::{BestWay, Least, OneWay};
+use assay_domain::external_assessment::OrderState;
 use assay_domain::fact::PlannedUnit;
 use assay_domain::fresh::Counted;
 use assay_domain::id::{CentreId, MessageId, PersonId, RegistrationId};
@@ -173,6 +175,13 @@ fn view(own: bool) -> RegistrationView {
         achieved_on: None,
         carried_from: None,
         graded: None,
+        external: (number == "7016V1").then(|| ExternalStanding {
+            order: "ord_1".parse().unwrap(),
+            state: OrderState::Marked,
+            body: "CMI".into(),
+            due_on: Some(date(2020, 1, 31)),
+            stamp: None,
+        }),
         criteria_met: 1,
         criteria: vec![
             CriterionProgress {
@@ -254,6 +263,7 @@ fn view(own: bool) -> RegistrationView {
             withdraw: may,
             agree_plan: true,
             allocate: may,
+            order: may,
             write: true,
         },
         staff: StaffChoices {

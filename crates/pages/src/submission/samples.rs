@@ -7,6 +7,7 @@ use crate::soundness::assert_sound;
 use crate::{Form, Shell};
 use askama::Template;
 use assay_app::evidence::text::BlockKind;
+use assay_app::external_assessment::find::ExternalStanding;
 use assay_app::submission::changes::{Change, ChangesView, Compared, PieceChange, PieceStanding, Stretch};
 use assay_app::submission::hand_in::{Choosable, HandInView};
 use assay_app::submission::history::{Attempt, Feedback, Returned, Told};
@@ -14,6 +15,7 @@ use assay_app::submission::reading::{PieceReading, Shown, SubmissionReading};
 use assay_app::submission::workspace::{
     Answer, CriterionStanding, Next, Reuse, UnitWorkspace, WorkCriterion, WorkOutcome,
 };
+use assay_domain::external_assessment::OrderState;
 use assay_domain::fact::EvidenceKind;
 use assay_domain::submission::SubmissionState;
 use assay_domain::submission::words::{Standing, Warning, WordGauge};
@@ -134,6 +136,13 @@ fn a_unit_is_sound_for_the_learner_and_for_staff() {
                     href: Some("/x".into()),
                     label: "Resubmit".into(),
                 },
+                external: Some(ExternalStanding {
+                    order: "ord_1".parse().unwrap(),
+                    state: OrderState::Result,
+                    body: "CMI".into(),
+                    due_on: None,
+                    stamp: own.then(|| "Assessed by CMI".to_owned()),
+                }),
                 own,
                 teaches: !own,
             },

@@ -92,6 +92,22 @@ impl UnitPage {
         state_tag(attempt.state)
     }
 
+    /// The awarding body's stamp, or that it is to assess the unit (EA-03).
+    fn stamp(&self) -> Option<Tag> {
+        self.view
+            .external
+            .as_ref()
+            .map(crate::external_assessment::standing_tag)
+    }
+
+    /// The centre's assessor, where the centre assesses the unit.
+    fn assessor(&self) -> Option<&str> {
+        self.view
+            .assessor
+            .as_deref()
+            .filter(|_| self.view.external.is_none())
+    }
+
     fn target(&self) -> Option<Tag> {
         let target = self.view.target_on?;
         if self.view.achieved_on.is_some() || !self.view.history.is_empty() {

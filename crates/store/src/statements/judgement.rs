@@ -40,9 +40,9 @@ pub const CLEAR_QUALITIES: Statement = Statement {
 
 pub const ADD: Statement = Statement {
     name: "judgement.add",
-    sql: "INSERT INTO judgement (id, submission, outcome, signed_by, signed_at, signed_on, supersedes, superseded, countersignature_due, feedback, verification_state)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10)",
-    parameters: &[Text, Text, Text, Text, Text, Text, Text, Int, Text, Text],
+    sql: "INSERT INTO judgement (id, submission, outcome, signed_by, signed_at, signed_on, supersedes, superseded, countersignature_due, feedback, verification_state, external_order)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11)",
+    parameters: &[Text, Text, Text, Text, Text, Text, Text, Int, Text, Text, Text],
     columns: &[],
 };
 
@@ -83,10 +83,10 @@ pub const SET_VERIFICATION: Statement = Statement {
 
 pub const FIND: Statement = Statement {
     name: "judgement.find",
-    sql: "SELECT id, submission, outcome, signed_by, signed_at, signed_on, supersedes, superseded, countersignature_due, countersigned_by, countersigned_at, feedback, verification_state
+    sql: "SELECT id, submission, outcome, signed_by, signed_at, signed_on, supersedes, superseded, countersignature_due, countersigned_by, countersigned_at, feedback, verification_state, external_order
           FROM judgement WHERE id = $1",
     parameters: &[Text],
-    columns: &[("id", Text), ("submission", Text), ("outcome", Text), ("signed_by", Text), ("signed_at", Text), ("signed_on", Text), ("supersedes", Text), ("superseded", Int), ("countersignature_due", Int), ("countersigned_by", Text), ("countersigned_at", Text), ("feedback", Text), ("verification_state", Text)],
+    columns: &[("id", Text), ("submission", Text), ("outcome", Text), ("signed_by", Text), ("signed_at", Text), ("signed_on", Text), ("supersedes", Text), ("superseded", Int), ("countersignature_due", Int), ("countersigned_by", Text), ("countersigned_at", Text), ("feedback", Text), ("verification_state", Text), ("external_order", Text)],
 };
 
 pub const RECORD_OWN_GRADE: Statement = Statement {
@@ -210,7 +210,7 @@ pub const LIST_SIGNED_QUALITIES: Statement = Statement {
 pub const LIST_OF_SUBMISSION: Statement = Statement {
     name: "judgement.list_of_submission",
     sql: "SELECT id, outcome, signed_by, signed_at, signed_on, superseded, countersignature_due, countersigned_by,
-          countersigned_at, feedback, verification_state FROM judgement WHERE submission = $1 ORDER BY signed_at, id",
+          countersigned_at, feedback, verification_state, external_order FROM judgement WHERE submission = $1 ORDER BY signed_at, id",
     parameters: &[Text],
     columns: &[
         ("id", Text),
@@ -224,6 +224,7 @@ pub const LIST_OF_SUBMISSION: Statement = Statement {
         ("countersigned_at", Text),
         ("feedback", Text),
         ("verification_state", Text),
+        ("external_order", Text),
     ],
 };
 
@@ -251,7 +252,8 @@ pub const LIST_TUTORS: Statement = Statement {
 };
 
 /// The marking queue of an assessor over all centres at which they assess on a day: work allocated to them or taken by
-/// them, work that nobody is allocated to, and what waits for a countersignature; the oldest hand-in first. Parameters:
+/// them, work that nobody is allocated to, and what waits for a countersignature, but nothing that the awarding body assesses; the oldest
+/// hand-in first. Parameters:
 /// assessor, day, state or blank for all, search in the learner's name or the unit (with `%`) or blank, limit, offset.
 pub const LIST_QUEUE: Statement = Statement {
     name: "judgement.list_queue",
@@ -268,6 +270,7 @@ pub const LIST_QUEUE: Statement = Statement {
                   AND s.state IN ('submitted', 'taken', 'sent_back', 'countersign_due')
                   AND (s.assessor = $1 OR s.allocated = $1 OR (s.assessor IS NULL AND s.allocated IS NULL)
                       OR s.state = 'countersign_due')
+                  AND NOT EXISTS (SELECT 1 FROM external_order e WHERE e.hand_in = s.id AND e.withdrawn_at IS NULL)
                   AND ($3 = '' OR s.state = $3)
                   AND ($4 = '' OR EXISTS (SELECT 1 FROM registration r JOIN person p ON p.id = r.learner
                       WHERE r.id = s.registration
@@ -312,6 +315,7 @@ pub const COUNT_QUEUE: Statement = Statement {
           AND s.state IN ('submitted', 'taken', 'sent_back', 'countersign_due')
           AND (s.assessor = $1 OR s.allocated = $1 OR (s.assessor IS NULL AND s.allocated IS NULL)
               OR s.state = 'countersign_due')
+          AND NOT EXISTS (SELECT 1 FROM external_order e WHERE e.hand_in = s.id AND e.withdrawn_at IS NULL)
           AND ($3 = '' OR EXISTS (SELECT 1 FROM registration r JOIN person p ON p.id = r.learner
               WHERE r.id = s.registration
               AND (LOWER(p.given || ' ' || p.family) LIKE $3 ESCAPE '!' OR LOWER(s.unit) LIKE $3 ESCAPE '!')))

@@ -326,8 +326,9 @@ pub const LIST_CRITERIA: Statement = Statement {
 pub const LIST_ACHIEVED_BY_LEARNER: Statement = Statement {
     name: "progress.list_achieved_by_learner",
     sql: "SELECT u.registration AS registration, u.unit AS unit, u.submission AS submission, u.judgement AS judgement,
-              u.achieved_on AS achieved_on, r.qualification AS qualification, r.number AS number
-          FROM registration r JOIN unit_result u ON u.registration = r.id
+              u.achieved_on AS achieved_on, r.qualification AS qualification, r.number AS number,
+              j.external_order AS external_order
+          FROM registration r JOIN unit_result u ON u.registration = r.id LEFT JOIN judgement j ON j.id = u.judgement
           WHERE r.learner = $1 ORDER BY u.achieved_on, u.unit, u.registration",
     parameters: &[Text],
     columns: &[
@@ -338,6 +339,7 @@ pub const LIST_ACHIEVED_BY_LEARNER: Statement = Statement {
         ("achieved_on", Text),
         ("qualification", Text),
         ("number", Text),
+        ("external_order", Text),
     ],
 };
 

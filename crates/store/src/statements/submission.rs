@@ -52,6 +52,22 @@ pub const TAKE: Statement = Statement {
     columns: &[],
 };
 
+/// Work that somebody has taken waits again: another has to mark it.
+pub const RELEASE: Statement = Statement {
+    name: "submission.release",
+    sql: "UPDATE submission SET state = 'submitted', assessor = NULL, taken_at = NULL WHERE id = $1",
+    parameters: &[Text],
+    columns: &[],
+};
+
+/// Work that was judged and sent back goes over to another.
+pub const HAND_OVER: Statement = Statement {
+    name: "submission.hand_over",
+    sql: "UPDATE submission SET assessor = $2 WHERE id = $1",
+    parameters: &[Text, Text],
+    columns: &[],
+};
+
 pub const SET_STATE: Statement = Statement {
     name: "submission.set_state",
     sql: "UPDATE submission SET state = $2 WHERE id = $1",
@@ -186,6 +202,8 @@ pub const ALL: &[&Statement] = &[
     &ADD_ITEM,
     &ADD_PASSAGE,
     &TAKE,
+    &RELEASE,
+    &HAND_OVER,
     &SET_STATE,
     &SET_JUDGEMENT,
     &FIND,

@@ -18,7 +18,7 @@ pub const ADD_CRITERION: Statement = Statement {
 };
 
 /// Judgements that wait for internal verification at the centres at which a person verifies on a day, the oldest first,
-/// each with everybody who ever assessed or taught the learner on the unit (ids with a space between).
+/// but for units that the awarding body assesses; each with everybody who ever assessed or taught the learner on the unit (ids with a space between).
 /// Parameters: verifier, day, search in the learner's name or the unit (with `%`) or blank, limit, offset.
 pub const LIST_DUE: Statement = Statement {
     name: "verification.list_due",
@@ -35,6 +35,7 @@ pub const LIST_DUE: Statement = Statement {
               p.given, p.family
               FROM (SELECT j.id FROM submission s JOIN judgement j ON j.id = s.judgement
                   WHERE s.state = 'verification_due' AND j.verification_state = 'due'
+                  AND NOT EXISTS (SELECT 1 FROM external_order e WHERE e.hand_in = s.id AND e.withdrawn_at IS NULL)
                   AND s.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
                   AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
                   AND ($3 = '' OR EXISTS (SELECT 1 FROM registration r JOIN person p ON p.id = r.learner
@@ -78,6 +79,7 @@ pub const COUNT_DUE: Statement = Statement {
     sql: "SELECT COUNT(*) AS pieces
           FROM submission s JOIN judgement j ON j.id = s.judgement
           WHERE s.state = 'verification_due' AND j.verification_state = 'due'
+          AND NOT EXISTS (SELECT 1 FROM external_order e WHERE e.hand_in = s.id AND e.withdrawn_at IS NULL)
           AND s.centre IN (SELECT g.centre FROM role_grant g WHERE g.person = $1 AND g.role = 'internal_verifier'
           AND g.from_on <= $2 AND (g.until_on IS NULL OR g.until_on >= $2))
           AND ($3 = '' OR EXISTS (SELECT 1 FROM registration r JOIN person p ON p.id = r.learner

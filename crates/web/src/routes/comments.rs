@@ -20,7 +20,7 @@ pub fn routes() -> Vec<Route> {
 async fn list_page(state: &AppState, who: &SignedIn, told: Told, form: Form) -> Page {
     let comments = state.ask(&who.caller(), comments::list).await?;
     let page = CommentsPage {
-        shell: who.shell("Your comments").crumb("Marking", "/marking"),
+        shell: super::marking::under_marking(who, "Your comments"),
         comments,
         form: told.beside(form),
     };

@@ -8,6 +8,7 @@ use assay_app::evidence::passage::{self, Chosen, Marking};
 use assay_app::judgement::queue::{self, QueueQuery};
 use assay_app::judgement::{acts, comments, desk, result};
 use assay_app::{Acting, Failure};
+use assay_domain::Role;
 use assay_domain::fact::{CriterionDecision, CriterionRef, Outcome, Place, ReturnGround};
 use assay_domain::id::{PassageId, SubmissionId};
 use assay_domain::judgement::{
@@ -22,7 +23,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-const STAFF: &str = "assessors, verifiers and coordinators of the centre, the unit's tutor, quality manager";
+const CENTRE: &str = "assessors, verifiers and coordinators of the centre, the unit's tutor, quality manager";
+const STAFF: &str = "assessors, verifiers and coordinators of the centre, the unit's tutor, quality manager, external assessor of the work";
 const ASSESSOR: &str = "the assessor of the work";
 
 pub fn routes() -> Vec<Route> {
@@ -42,11 +44,11 @@ pub fn routes() -> Vec<Route> {
         ),
         Route::get("/submissions/{submission}/return", ASSESSOR, show_return),
         Route::post("/submissions/{submission}/return", ASSESSOR, give_back),
-        Route::get("/submissions/{submission}/grade", STAFF, show_grade),
+        Route::get("/submissions/{submission}/grade", CENTRE, show_grade),
         Route::post("/submissions/{submission}/grade", ASSESSOR, record_grade),
         Route::get(
             "/submissions/{submission}/result",
-            "the learner, staff of the centre, quality manager",
+            "the learner, staff of the centre, quality manager, external assessor of the work",
             show_result,
         ),
     ]
@@ -495,7 +497,7 @@ async fn sign_page(
         Act::refused("Sign the judgement", against)
     };
     let page = SignPage {
-        shell: back_to_desk(who.shell("Sign the judgement"), submission),
+        shell: back_to_desk(who, "Sign the judgement", submission),
         view,
         form: told.beside(form),
         refusals,
@@ -504,10 +506,23 @@ async fn sign_page(
     Ok(html_with(told.status(), &page))
 }
 
-fn back_to_desk(shell: Shell, submission: &SubmissionId) -> Shell {
-    shell
-        .crumb("Marking", "/marking")
-        .crumb("The desk", desk_of(submission))
+/// The list from which somebody chooses work to mark: that of the centre, or of what the awarding body assesses.
+fn list_of(who: &SignedIn) -> (&'static str, &'static str) {
+    if who.is(Role::Assessor) || !who.is(Role::ExternalAssessor) {
+        ("Marking", "/marking")
+    } else {
+        ("External assessment", "/external-assessments")
+    }
+}
+
+/// The frame of a page below that list.
+pub(super) fn under_marking(who: &SignedIn, title: &str) -> Shell {
+    let (words, href) = list_of(who);
+    who.shell(title).crumb(words, href)
+}
+
+fn back_to_desk(who: &SignedIn, title: &str, submission: &SubmissionId) -> Shell {
+    under_marking(who, title).crumb("The desk", desk_of(submission))
 }
 
 async fn show_sign(State(state): State<AppState>, who: SignedIn, InPath(id): InPath<SubmissionId>) -> Page {
@@ -600,7 +615,7 @@ async fn return_page(
         assay_pages::message::Refusals::new("The work cannot be returned", against.clone())
     };
     let page = ReturnPage {
-        shell: back_to_desk(who.shell("Return the work before marking"), submission),
+        shell: back_to_desk(who, "Return the work before marking", submission),
         about: format!(
             "{}, {} {}",
             view.reading.learner_name, view.reading.unit, view.reading.unit_title
@@ -647,7 +662,7 @@ async fn give_back(
         })
         .await;
     match done {
-        Ok(()) => Ok(Redirected::to(&state, "/marking")
+        Ok(()) => Ok(Redirected::to(&state, list_of(&who).1)
             .good("The work is returned; the learner is told what to do.")
             .into_response()),
         Err(failure) => {
@@ -685,7 +700,7 @@ async fn grade_page(
         _ => form,
     };
     let page = GradePage {
-        shell: back_to_desk(who.shell("The centre’s own grade"), submission),
+        shell: back_to_desk(who, "The centre’s own grade", submission),
         about: format!(
             "{}, {} {}",
             view.reading.learner_name, view.reading.unit, view.reading.unit_title

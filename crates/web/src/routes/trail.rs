@@ -42,10 +42,12 @@ impl From<TrailAsked> for TrailQuery {
 
 fn page(who: &SignedIn, trail: Trail, path: String) -> Page {
     let about = &trail.about;
-    let shell = who.shell("Audit trail").crumb(
-        about.learner_name.clone(),
-        format!("/registrations/{}", about.registration),
-    );
+    let above = match &about.submission {
+        // Whoever may not see the registration comes from the desk.
+        Some(submission) if !about.wider => format!("/submissions/{submission}/mark"),
+        _ => format!("/registrations/{}", about.registration),
+    };
+    let shell = who.shell("Audit trail").crumb(about.learner_name.clone(), above);
     Ok(html(&TrailPage { shell, trail, path }))
 }
 

@@ -14,7 +14,7 @@ use assay_pages::judgement::{VerificationPage, VerifyPage};
 use axum::extract::State;
 use axum::response::IntoResponse;
 
-const VERIFIER: &str = "an internal verifier who took no part in the judgement";
+const VERIFIER: &str = "an internal verifier who took no part in the judgement; where the awarding body assesses the unit, such a quality manager";
 
 pub fn routes() -> Vec<Route> {
     vec![
@@ -55,6 +55,15 @@ async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(asked):
         today: who.today(),
         all,
     }))
+}
+
+/// The list from which work to verify is chosen: that of the centre, or of what the awarding body assesses.
+fn list_of(who: &SignedIn) -> &'static str {
+    if who.is(Role::InternalVerifier) {
+        "/verification"
+    } else {
+        "/external-assessments"
+    }
 }
 
 async fn verify_page(
@@ -117,7 +126,7 @@ async fn verify(
             } else {
                 "The judgement goes back to the assessor with your reasons."
             };
-            Ok(Redirected::to(&state, "/verification").good(text).into_response())
+            Ok(Redirected::to(&state, list_of(&who)).good(text).into_response())
         }
         Err(failure) => verify_page(&state, &who, &id, Told::from_failure(failure)?, typed.form()).await,
     }
@@ -139,7 +148,7 @@ async fn leave_out(
         })
         .await;
     match done {
-        Ok(()) => Ok(Redirected::to(&state, "/verification")
+        Ok(()) => Ok(Redirected::to(&state, list_of(&who))
             .good("The judgement is left out of the sample; the unit result is final.")
             .into_response()),
         Err(failure) => verify_page(&state, &who, &id, Told::from_failure(failure)?, typed.form()).await,

@@ -114,6 +114,7 @@ impl College {
                     feedback: None,
                     supersedes: None,
                     countersignature_due: false,
+                    order: None,
                 });
                 acting.record(decision)?;
                 Ok(judgement)
@@ -159,6 +160,7 @@ impl College {
                     feedback: None,
                     supersedes: Some(last.parsed("judgement")?),
                     countersignature_due: false,
+                    order: None,
                 }))?;
                 Ok(judgement)
             })

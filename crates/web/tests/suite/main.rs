@@ -17,6 +17,7 @@ mod correction;
 mod credential;
 mod credit;
 mod evidence;
+mod external_assessment;
 mod marking;
 mod membership;
 mod name_change;

@@ -24,20 +24,20 @@ use axum::http::{Request, StatusCode, header};
 
 const UNIT: &str = "7020V1";
 
-struct Desk {
-    world: World,
-    centre: CentreId,
-    learner: PersonId,
-    assessor: PersonId,
-    verifier: PersonId,
-    registration: RegistrationId,
-    submission: SubmissionId,
-    passage: PassageId,
-    criteria: Vec<(String, Vec<String>)>,
+pub(crate) struct Desk {
+    pub world: World,
+    pub centre: CentreId,
+    pub learner: PersonId,
+    pub assessor: PersonId,
+    pub verifier: PersonId,
+    pub registration: RegistrationId,
+    pub submission: SubmissionId,
+    pub passage: PassageId,
+    pub criteria: Vec<(String, Vec<String>)>,
 }
 
 /// A hand-in of one unit by an allocated learner, its one paragraph marked for every criterion.
-fn desk() -> Desk {
+pub(crate) fn desk() -> Desk {
     desk_with(true)
 }
 
@@ -179,14 +179,14 @@ fn desk_on(
 }
 
 impl Desk {
-    fn take(&self) {
+    pub(crate) fn take(&self) {
         let id = self.submission.clone();
         self.world
             .act(&self.assessor, move |acting| acts::take(acting, &id))
             .unwrap();
     }
 
-    fn decide(&self, criterion: &str, verbs: &[String], decision: CriterionDecision) {
+    pub(crate) fn decide(&self, criterion: &str, verbs: &[String], decision: CriterionDecision) {
         let act = DecideCriterion {
             criterion: criterion.to_owned(),
             decision,
@@ -202,7 +202,7 @@ impl Desk {
     }
 
     /// Takes the work, decides everything as met, judges the qualities.
-    fn judge(&self) {
+    pub(crate) fn judge(&self) {
         self.take();
         for (criterion, verbs) in &self.criteria {
             self.decide(criterion, verbs, CriterionDecision::Met);
@@ -222,7 +222,7 @@ impl Desk {
         }
     }
 
-    fn sign(&self) {
+    pub(crate) fn sign(&self) {
         let id = self.submission.clone();
         let act = SignJudgement {
             feedback: Some("Well argued.".into()),
@@ -232,7 +232,7 @@ impl Desk {
             .unwrap();
     }
 
-    fn findings(&self, disagree_on: Option<&str>) -> VerifyJudgement {
+    pub(crate) fn findings(&self, disagree_on: Option<&str>) -> VerifyJudgement {
         VerifyJudgement {
             findings: self
                 .criteria
@@ -263,7 +263,7 @@ impl Desk {
             .unwrap()
     }
 
-    fn at(&self, rest: &str) -> String {
+    pub(crate) fn at(&self, rest: &str) -> String {
         format!("/submissions/{}/{rest}", self.submission)
     }
 
@@ -274,7 +274,7 @@ impl Desk {
     }
 }
 
-async fn signed_in(world: &World, email: &str) -> Browser {
+pub(crate) async fn signed_in(world: &World, email: &str) -> Browser {
     let mut browser = Browser::on(world);
     let answer = browser.sign_in(email, PASSWORD).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
