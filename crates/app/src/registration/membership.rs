@@ -5,8 +5,8 @@ use crate::{Asking, Failure};
 use assay_domain::Moment;
 use assay_domain::registration::RegistrationState;
 use assay_domain::registration::membership::{self as rule, KEY_GRADE, Study};
+use assay_store::Row;
 use assay_store::statements::registration as statements;
-use assay_store::{Row, StoreFault};
 use jiff::civil::Date;
 
 /// A learner's membership, as a page of one of their registrations tells it.
@@ -25,7 +25,7 @@ pub struct Membership {
     pub until: Option<Date>,
 }
 
-/// The learner's last membership; none where the awarding body gives none.
+/// The membership in which a registration was made; none where the awarding body gives none.
 ///
 /// # Errors
 /// Faults of the store.
@@ -41,7 +41,10 @@ pub(super) fn of(
     {
         studies.push(study(asking, &found)?);
     }
-    let given = rule::given(&studies).pop();
+    let registered_on = day(asking, &row.registered_at)?;
+    let given = rule::given(&studies)
+        .into_iter()
+        .find(|membership| membership.covers(registered_on));
     let number = row.member_number.clone();
     if number.is_some() || given.is_none() {
         // Of several registrations another one may hold the number; that one shows it.
@@ -67,7 +70,7 @@ pub(super) fn of(
     }))
 }
 
-fn study(asking: &Asking<'_, '_>, row: &Row) -> Result<Study, StoreFault> {
+fn study(asking: &Asking<'_, '_>, row: &Row) -> Result<Study, Failure> {
     let ends_on: Date = row.parsed("ends_on")?;
     let ended_on = match row.parsed::<RegistrationState>("state")? {
         RegistrationState::Awarded => row.optional_parsed("awarded_on")?,
@@ -75,8 +78,16 @@ fn study(asking: &Asking<'_, '_>, row: &Row) -> Result<Study, StoreFault> {
         RegistrationState::Active => (ends_on < asking.today()).then_some(ends_on),
     };
     Ok(Study {
-        registered_on: Moment::new(row.parsed("registered_at")?, &asking.app.surroundings().zone).today,
+        registered_on: day(asking, &row.text("registered_at")?)?,
         ended_on,
         member: row.optional_text("member_number")?.is_some(),
     })
+}
+
+/// The day of an instant as it is stored, where the installation is.
+fn day(asking: &Asking<'_, '_>, instant: &str) -> Result<Date, Failure> {
+    let at = instant
+        .parse()
+        .map_err(|error| Failure::Fault(format!("{instant:?} is no instant: {error}")))?;
+    Ok(Moment::new(at, &asking.app.surroundings().zone).today)
 }

@@ -28,12 +28,13 @@ pub struct Membership {
 }
 
 impl Membership {
-    fn runs_on(&self, day: Date) -> bool {
-        self.until.is_none_or(|until| day <= until)
+    /// Whether it was in force on a day.
+    pub fn covers(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 }
 
-/// The memberships given to a learner, the earliest first. The last of them is the one in force, where its end is none.
+/// The memberships given to a learner, the earliest first. One without an end is in force.
 ///
 /// - A registration begins a membership on its day, unless the learner is a member then: of their own, which a registration up
 ///   to that day has said, or by an earlier registration that still runs. Nobody is given a second one (MB-01).
@@ -49,7 +50,7 @@ pub fn given(studies: &[Study]) -> Vec<Membership> {
     for study in studies {
         member |= study.member;
         match given.last_mut() {
-            Some(running) if running.runs_on(study.registered_on) => {
+            Some(running) if running.covers(study.registered_on) => {
                 running.until = match (running.until, study.ended_on) {
                     (Some(one), Some(other)) => Some(one.max(other)),
                     _ => None,

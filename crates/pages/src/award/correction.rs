@@ -130,7 +130,7 @@ impl CorrectionPage {
     fn effects(&self) -> Vec<Choice> {
         vec![
             Choice::new("yes", "Yes").hint(
-                "On the learner, on others, or on trust in the qualification. The regulator is told, and the usual decision is to correct.",
+                "The learner, others, or trust in the qualification. The regulator is told, and the usual decision is to correct.",
             ),
             Choice::new("no", "No"),
         ]

@@ -506,37 +506,28 @@ async fn complete_it(
     State(state): State<AppState>,
     who: SignedIn,
     InPath(id): InPath<RegistrationId>,
-    mut typed: Typed,
+    typed: Typed,
 ) -> Page {
     let input = CompleteRegistration {
         authority: typed.optional_text("authority"),
         uln: typed.optional_text("uln"),
         member_number: None,
     };
-    let of = id.clone();
-    let done = match typed.finish() {
-        Ok(()) => {
-            state
-                .act(who.caller(), move |acting| complete::run(acting, &of, &input))
-                .await
-        }
-        Err(failure) => Err(failure),
+    let on_page = |form, told| OnPage {
+        completion: form,
+        title: "The registration cannot be completed",
+        told,
+        ..OnPage::default()
     };
-    match done {
-        Ok(()) => Ok(Redirected::to(&state, format!("/registrations/{id}"))
-            .good("What was open is saved.")
-            .into_response()),
-        Err(failure) => {
-            let told = Told::from_failure(failure)?;
-            let on_page = OnPage {
-                completion: told.beside(typed.form()),
-                title: "The registration cannot be completed",
-                told,
-                ..OnPage::default()
-            };
-            registration_page(&state, &who, id, on_page).await
-        }
-    }
+    completed(
+        &state,
+        &who,
+        id,
+        (input, typed),
+        "What was open is saved.",
+        on_page,
+    )
+    .await
 }
 
 async fn member(
@@ -549,6 +540,25 @@ async fn member(
         member_number: Some(typed.text("member_number", "the number of the member")),
         ..CompleteRegistration::default()
     };
+    let on_page = |form, told| OnPage {
+        member: form,
+        title: "The number cannot be saved",
+        told,
+        ..OnPage::default()
+    };
+    let said = "The number is saved. No membership is given with these studies.";
+    completed(&state, &who, id, (input, typed), said, on_page).await
+}
+
+/// Completes a registration from one of the two forms for it, and tells in that form why not.
+async fn completed(
+    state: &AppState,
+    who: &SignedIn,
+    id: RegistrationId,
+    (input, mut typed): (CompleteRegistration, Typed),
+    said: &str,
+    on_page: impl FnOnce(Form, Told) -> OnPage,
+) -> Page {
     let of = id.clone();
     let done = match typed.finish() {
         Ok(()) => {
@@ -559,18 +569,13 @@ async fn member(
         Err(failure) => Err(failure),
     };
     match done {
-        Ok(()) => Ok(Redirected::to(&state, format!("/registrations/{id}"))
-            .good("The number is saved. No membership is given with these studies.")
+        Ok(()) => Ok(Redirected::to(state, format!("/registrations/{id}"))
+            .good(said)
             .into_response()),
         Err(failure) => {
             let told = Told::from_failure(failure)?;
-            let on_page = OnPage {
-                member: told.beside(typed.form()),
-                title: "The number cannot be saved",
-                told,
-                ..OnPage::default()
-            };
-            registration_page(&state, &who, id, on_page).await
+            let form = told.beside(typed.form());
+            registration_page(state, who, id, on_page(form, told)).await
         }
     }
 }

@@ -125,6 +125,7 @@ async fn a_member_is_registered_and_another_turns_out_to_be_one_on_the_pages() {
     let shown = cora.get(&page).await.body;
     assert!(shown.contains("Affiliate of CMI since"), "{shown}");
     let act = format!("{page}/member");
+    assert!(shown.contains(&format!("action=\"{act}\"")), "{shown}");
     let unsaid = cora.fill(&page, &act, &[("member_number", "")]).await;
     assert_eq!(unsaid.status, StatusCode::BAD_REQUEST);
     assert!(
