@@ -6,7 +6,7 @@ use crate::award::{College, codes, college, signed_in};
 use crate::browser::Site;
 use assay_app::account::token::Scope;
 use assay_app::award::claim::Claimed;
-use assay_app::award::{batch, certificate, change, check, claim, credit, list, overview, register};
+use assay_app::award::{batch, certificate, change, check, claim, credit, list, overview, register, release};
 use assay_app::credential::issue::{self, Part, Wanted};
 use assay_app::registration::withdraw::{self, WithdrawRegistration};
 use assay_app::{Caller, Failure, keys, rebuild};
@@ -310,6 +310,53 @@ fn there_is_a_credential_of_each_unit_and_none_of_a_qualification() {
         .ask(&learner, |asking| issue::view(asking, &released.certificate))
         .unwrap();
     assert!(!view.of_qualification && view.units.len() == 1);
+}
+
+#[test]
+fn a_returned_claim_of_an_award_waits_for_the_centre_beside_a_later_claim_of_credit() {
+    let mut college = college();
+    let registration = college.register("Khan", "7A2V2", Some("passport seen"));
+    college.world.pass_days(84);
+    college.achieve(&registration, "7016V1");
+    let returned = |college: &College| {
+        let items = college
+            .world
+            .ask(&college.coordinator, assay_app::work::work_list)
+            .unwrap();
+        items.iter().filter(|item| item.kind == "Claims returned").count()
+    };
+    let claimed = |college: &College| {
+        let of = registration.clone();
+        college
+            .world
+            .act(&college.coordinator, move |acting| claim::claim(acting, &of))
+            .unwrap()
+            .claim
+    };
+    let first = claimed(&college);
+    assert_eq!(returned(&college), 0);
+    college
+        .world
+        .act(&college.world.quality_manager, move |acting| {
+            release::return_claim(acting, &first, "Please confirm the name.")
+        })
+        .unwrap();
+    assert_eq!(returned(&college), 1);
+    college.world.pass_days(1);
+    let credited = claim_credit(&college, &college.coordinator, &registration, &["7016V1"])
+        .unwrap()
+        .claim;
+    assert_eq!(returned(&college), 1, "credit settles nothing about the award");
+    college
+        .world
+        .act(&college.world.quality_manager, move |acting| {
+            release::return_claim(acting, &credited, "Not yet.")
+        })
+        .unwrap();
+    assert_eq!(returned(&college), 2);
+    college.world.pass_days(1);
+    claimed(&college);
+    assert_eq!(returned(&college), 1, "claimed again");
 }
 
 #[test]
