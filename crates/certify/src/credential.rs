@@ -5,6 +5,7 @@
 //! `eddsa-rdfc-2022`, which most wallets expect, signs the graph that a document stands for ([`canonical_graph`]);
 //! `eddsa-jcs-2022` signs its canonical JSON ([`canonical`]).
 
+mod alike;
 mod bake;
 mod canonical;
 mod dates;

@@ -87,17 +87,14 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
     pub part: Part,
-    /// When it is left out, `jcs` for a learner record and `rdfc` for all else.
+    /// When it is left out, `rdfc`.
     pub form: Option<Form>,
 }
 
 impl Wanted {
     /// How it is secured.
     pub fn form(&self) -> Form {
-        self.form.unwrap_or(match self.part {
-            Part::Record => Form::Jcs,
-            Part::Qualification | Part::Unit(_) => Form::Rdfc,
-        })
+        self.form.unwrap_or(Form::Rdfc)
     }
 }
 
@@ -329,8 +326,8 @@ fn sign(asking: &mut Asking<'_, '_>, found: &Found, wanted: &Wanted) -> Result<P
         (Form::Jwt, _) => secure_jwt(&document, &key, Some(issuer))
             .map_err(unsigned)?
             .into_bytes(),
-        (_, None) => return Err(no_record_so()),
         (Form::Rdfc, _) => proven(Suite::Rdfc)?,
+        (Form::Svg | Form::Png, None) => return Err(no_record_so()),
         (Form::Svg, Some(badge)) => {
             drawing::svg(badge, &in_picture(proven(Suite::Rdfc)?)?, &look).into_bytes()
         }
@@ -367,9 +364,9 @@ fn no_record_so() -> Failure {
     Failure::refused(
         Refusal::new(
             Code::FieldMissing,
-            "A learner record is not to be had in this form.".to_owned(),
+            "A learner record is not to be had as a picture.".to_owned(),
         )
-        .remedy("Ask for it as jcs or as jwt.")
+        .remedy("Ask for it as rdfc, jcs or jwt.")
         .who("Whoever asks for it")
         .source("docs/credentials.md")
         .field("proof"),

@@ -1,13 +1,13 @@
 //! The graph that a JSON-LD document stands for, spelled canonically: RDFC-1.0 over the contexts that are kept here. Nothing is
 //! fetched, and what no context gives a meaning is refused, because a signature over the graph would not cover it.
 
+use super::alike::can_be_told_apart;
 use super::canonical::is_deeper;
+use oxrdf::{BlankNode, GraphName, Literal, NamedNode, Quad, Subject};
 use serde_json::Value;
 use sophia::api::prelude::*;
 use sophia::api::quad::Spog;
 use sophia::api::term::SimpleTerm;
-use sophia::c14n::hash::Sha256;
-use sophia::c14n::rdfc10::normalize_with;
 use sophia::jsonld::loader::ClosureLoader;
 use sophia::jsonld::{JsonLdOptions, JsonLdParser, Policy};
 use std::collections::HashSet;
@@ -17,15 +17,11 @@ use std::fmt;
 const DEEPEST: usize = 32;
 /// The most values of all kinds in a document; a qualification of a hundred units has a tenth of it.
 const MOST_VALUES: usize = 20_000;
-/// How deep blank nodes are told apart, as a multiple of their number; the library's own bound.
-const DEPTH_FACTOR: f32 = 1.0;
-/// How many blank nodes that look alike are told apart; more is the work of somebody who means harm.
-const MOST_ALIKE: usize = 6;
 /// What a word without a meaning would be resolved against; no document says it.
 const NOWHERE: &str = "x-without-meaning:///";
 
 /// The contexts that are known, with where they come from (contexts/SOURCES).
-const CONTEXTS: [(&str, &str); 5] = [
+const CONTEXTS: [(&str, &str); 6] = [
     (
         "https://www.w3.org/ns/credentials/v2",
         include_str!("../../contexts/credentials-v2.json"),
@@ -41,6 +37,10 @@ const CONTEXTS: [(&str, &str); 5] = [
     (
         "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
         include_str!("../../contexts/open-badges-extensions.json"),
+    ),
+    (
+        "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
+        include_str!("../../contexts/learner-record-2.0.1.json"),
     ),
     // The whole of what the W3C's examples use besides.
     (
@@ -107,17 +107,56 @@ pub fn canonical_graph(document: &Value) -> Result<Vec<u8>, GraphFault> {
         .parse_str(&document.to_string())
         .collect_quads()
         .map_err(|error| meaning(&error))?;
-    for (terms, graph) in &quads {
-        for term in terms.iter().chain(graph) {
-            if let Some(relative) = term.iri().as_ref().and_then(|iri| iri.strip_prefix(NOWHERE)) {
-                return Err(meaning(&format!("{relative:?}")));
+    let quads: Vec<Quad> = quads
+        .iter()
+        .map(|quad| {
+            for term in quad.0.iter().chain(&quad.1) {
+                if let Some(relative) = term.iri().as_ref().and_then(|iri| iri.strip_prefix(NOWHERE)) {
+                    return Err(meaning(&format!("{relative:?}")));
+                }
             }
-        }
+            rdf_quad(quad).ok_or_else(|| meaning(&"a statement that is none in RDF"))
+        })
+        .collect::<Result<_, _>>()?;
+    if !can_be_told_apart(&quads) {
+        return Err(GraphFault::TooAlike);
     }
-    let mut text = Vec::new();
-    normalize_with::<Sha256, _, _>(&quads, &mut text, DEPTH_FACTOR, MOST_ALIKE)
-        .map_err(|_| GraphFault::TooAlike)?;
-    Ok(text)
+    rdf_canon::canonicalize_quads(&quads)
+        .map(String::into_bytes)
+        .map_err(|_| GraphFault::TooAlike)
+}
+
+/// The same statement in the words of the library that orders it; none for one that RDF does not know.
+fn rdf_quad(([subject, predicate, object], graph): &Spog<SimpleTerm<'static>>) -> Option<Quad> {
+    let name = |iri: &str| NamedNode::new_unchecked(iri);
+    let node = |label: &str| BlankNode::new_unchecked(label);
+    let subject: Subject = match subject {
+        SimpleTerm::Iri(iri) => name(iri).into(),
+        SimpleTerm::BlankNode(label) => node(label).into(),
+        _ => return None,
+    };
+    let SimpleTerm::Iri(predicate) = predicate else {
+        return None;
+    };
+    let object: oxrdf::Term = match object {
+        SimpleTerm::Iri(iri) => name(iri).into(),
+        SimpleTerm::BlankNode(label) => node(label).into(),
+        SimpleTerm::LiteralDatatype(text, kind) => {
+            Literal::new_typed_literal(text.as_ref(), name(kind)).into()
+        }
+        // As it is spelled: the signature covers the spelling.
+        SimpleTerm::LiteralLanguage(text, language, None) => {
+            Literal::new_language_tagged_literal_unchecked(text.as_ref(), language.as_str()).into()
+        }
+        _ => return None,
+    };
+    let graph = match graph {
+        None => GraphName::DefaultGraph,
+        Some(SimpleTerm::Iri(iri)) => name(iri).into(),
+        Some(SimpleTerm::BlankNode(label)) => node(label).into(),
+        Some(_) => return None,
+    };
+    Some(Quad::new(subject, name(predicate), object, graph))
 }
 
 /// Whether a value has no more values than are left, itself counted.

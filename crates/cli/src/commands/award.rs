@@ -50,11 +50,11 @@ pub struct Credential {
     /// A unit of the award, by its number; the whole qualification when it is left out.
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
-    /// A learner record (CLR 2.0): the credentials of the qualification and of its units together, as jcs or jwt.
+    /// A learner record (CLR 2.0): the credentials of the qualification and of its units together; not as a picture.
     #[arg(long, conflicts_with = "unit")]
     record: bool,
     /// How it is secured: rdfc and jcs are Data Integrity proofs by eddsa-rdfc-2022 and eddsa-jcs-2022, jwt is a JSON Web Token,
-    /// svg and png are pictures with the credential by rdfc in them. When left out, rdfc; for a learner record, jcs.
+    /// svg and png are pictures with the credential by rdfc in them. When left out, rdfc.
     #[arg(long, value_name = "FORM")]
     proof: Option<Form>,
     /// Address at which people reach the installation, as for `assay serve`: issuer and status list are found there.

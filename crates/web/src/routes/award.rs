@@ -532,7 +532,7 @@ pub(crate) struct CredentialWanted {
     /// Number of a unit of the award; the whole qualification when it is left out.
     #[serde(default)]
     unit: Option<String>,
-    /// True for a learner record (CLR 2.0) of the qualification with its units, as `jcs` (when left out) or `jwt`.
+    /// True for a learner record (CLR 2.0) of the qualification with its units; not in a picture.
     #[serde(default)]
     record: bool,
     /// How it is secured: `rdfc` (when left out; what most wallets expect), `jcs`, `jwt`, or in a picture, `svg` or `png`.
