@@ -2,6 +2,7 @@
 
 use super::serve::{serve, start_log};
 use crate::demo::director::{Director, TODAY};
+use crate::demo::many::Purpose;
 use crate::demo::{many, play};
 use crate::failure::Stopped;
 use crate::installation::{Opening, Place, zone};
@@ -30,9 +31,12 @@ pub struct Demo {
     /// PostgreSQL database instead of SQLite; it has to be empty.
     #[arg(long, value_name = "URL")]
     database: Option<String>,
-    /// Number of learners; beyond 24 they are registered, planned and allocated only, for measuring.
+    /// Number of learners; beyond 24 most are registered, planned and allocated only, for measuring.
     #[arg(long, value_name = "N", default_value_t = 24)]
     learners: usize,
+    /// Number of further learners for each of whom an award is claimed and waits to be released, for measuring.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    claims: usize,
     /// Seed of the world: the same seed gives the same world.
     #[arg(long, value_name = "S", default_value_t = 2019)]
     seed: u64,
@@ -74,8 +78,14 @@ impl Demo {
         if fresh {
             mutter!("Setting the stage: a centre, its staff and 24 learners …");
             let house = play::perform(&director)?;
-            if self.learners > 24 {
-                many::register_many(&director, &house, self.learners - 24, self.seed)?;
+            let (learners, claims) = (self.learners.saturating_sub(24), self.claims);
+            for (purpose, numbers) in [
+                (Purpose::Learners, 0..learners),
+                (Purpose::Claims, learners..learners.saturating_add(claims)),
+            ] {
+                if !numbers.is_empty() {
+                    many::register_many(&director, &house, purpose, numbers, self.seed)?;
+                }
             }
         }
         if fresh {

@@ -1,5 +1,6 @@
 //! A larger world for measuring: many learners beside the twenty-four, at every stage that is cheap to reach. Registered,
-//! planned and allocated in large batches; one in fifty has work, brought as far on as chance has it (`many/work.rs`).
+//! planned and allocated in large batches; one in fifty has work, brought as far on as chance has it (`many/work.rs`). Or, to
+//! measure how many certificates are made in an hour, each has a claim of an award that waits to be released.
 
 mod work;
 
@@ -17,6 +18,7 @@ use assay_domain::fact::PlannedUnit;
 use assay_domain::id::{CentreId, PersonId, RegistrationId};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use std::ops::Range;
 
 /// Learners per act: large enough that a commit is shared, small enough that the bar moves.
 const BATCH: usize = 250;
@@ -29,6 +31,15 @@ const FAMILY: [&str; 16] = [
     "Abbott", "Barker", "Cho", "Doyle", "Evans", "Farah", "Grant", "Hughes", "Iqbal", "Jones", "Khan",
     "Lewis", "Mori", "Novak", "Owusu", "Price",
 ];
+
+/// What a crowd is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Learners at every stage, most of them at the beginning.
+    Learners,
+    /// Learners each of whom has a claim of the one-unit qualification that waits.
+    Claims,
+}
 
 /// How far a learner of the crowd has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,39 +61,58 @@ struct Worker {
     assessor: usize,
     /// Whether the one unit makes the qualification.
     award: bool,
+    /// Whether a claim has to wait at the end, whatever chance says.
+    claimed: bool,
     start: Date,
 }
 
-/// Brings `more` learners into the house. The same seed gives the same world.
+/// Brings `more` learners into the house, numbered from `first`. The same seed gives the same world.
 ///
 /// # Errors
 /// The first act that is refused or fails.
-pub fn register_many(director: &Director, house: &House, more: usize, seed: u64) -> Result<(), Stopped> {
+pub fn register_many(
+    director: &Director,
+    house: &House,
+    purpose: Purpose,
+    numbers: Range<usize>,
+    seed: u64,
+) -> Result<(), Stopped> {
     let play = Play { director, house };
+    let (first, more) = (numbers.start, numbers.len());
     let mut shelf = work::Shelf::prepare(play)?;
+    let what = match purpose {
+        Purpose::Learners => "learners",
+        Purpose::Claims => "claims",
+    };
     let mut done = 0;
     while done < more {
         let upto = (done + BATCH).min(more);
         // A batch of one day; days are strewn over ten months, so that a small world too has learners far on.
-        let start = ago(310 - i64::try_from(done / BATCH * 37 % 300).unwrap_or(0));
+        // A claim is the last of ninety days.
+        let days = match purpose {
+            Purpose::Learners => 300,
+            Purpose::Claims => 200,
+        };
+        let start = ago(310 - i64::try_from(done / BATCH * 37 % days).unwrap_or(0));
         let crowd = Crowd {
             centre: house.centre.clone(),
             tutor: house.tutor.clone(),
             verifier: house.verifier.clone(),
             assessors: [house.assessor.clone(), house.second_assessor.clone()],
             start,
+            purpose,
             seed,
         };
         let workers = director.act(Some(&house.coordinator), start, move |acting| {
             let mut workers = Vec::new();
-            for at in done..upto {
+            for at in first + done..first + upto {
                 workers.extend(crowd.bring(acting, at)?);
             }
             Ok(workers)
         })?;
         shelf.work(play, workers)?;
         done = upto;
-        progress::draw(done, more, "learners", BATCH * 40);
+        progress::draw(done, more, what, BATCH * 40);
     }
     eprintln!();
     Ok(())
@@ -95,6 +125,7 @@ struct Crowd {
     verifier: PersonId,
     assessors: [PersonId; 2],
     start: Date,
+    purpose: Purpose,
     seed: u64,
 }
 
@@ -102,7 +133,9 @@ impl Crowd {
     /// Registers one learner and goes on as far as their stage. Answers those who have work.
     fn bring(&self, acting: &mut Acting<'_, '_>, at: usize) -> Result<Option<Worker>, Failure> {
         let mixed = chance::mix(self.seed, at as u64);
+        let claimed = self.purpose == Purpose::Claims;
         let stage = match mixed >> 32 & 0xff {
+            _ if claimed => Stage::Working,
             0..25 => Stage::Registered,
             25..60 => Stage::Planned,
             // Work takes ninety days from start to award.
@@ -110,7 +143,11 @@ impl Crowd {
             _ => Stage::Allocated,
         };
         let pick = |names: &[&str; 16], shift: u32| names[(mixed >> shift) as usize % 16].to_owned();
-        let code = ["7A2V2", "7C2V2", "7D2V2"][(mixed >> 20) as usize % 3];
+        let code = if claimed {
+            "7A2V2"
+        } else {
+            ["7A2V2", "7C2V2", "7D2V2"][(mixed >> 20) as usize % 3]
+        };
         let input = RegisterLearner {
             centre: self.centre.clone(),
             given: pick(&GIVEN, 4),
@@ -169,6 +206,7 @@ impl Crowd {
             registration: registered.registration,
             assessor: at % 2,
             award: code == "7A2V2",
+            claimed,
             start: self.start,
         }))
     }

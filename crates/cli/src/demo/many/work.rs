@@ -134,6 +134,7 @@ impl Shelf {
         let chance = worker.mixed >> 48;
         // Only who needs no more than the one unit can be claimed for.
         let reached = match chance % 10 {
+            _ if worker.claimed => Reached::Claimed,
             0..=2 => Reached::HandedIn,
             3 => Reached::Begun,
             4 | 5 => Reached::Judged,
