@@ -20,8 +20,11 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::ops::Range;
 
-/// Learners per act: large enough that a commit is shared, small enough that the bar moves.
-const BATCH: usize = 250;
+/// Fewest and most learners per act. One commit is shared by all of a batch, and where ids lie strewn over large indexes, more learners
+/// share the pages that are written, too; small enough that the bar moves.
+const BATCHES: (usize, usize) = (250, 2_500);
+/// At least so many batches where there is a choice: each is of another day.
+const DAYS: usize = 16;
 
 const GIVEN: [&str; 16] = [
     "Alex", "Bea", "Cal", "Dina", "Eli", "Fay", "Gus", "Hana", "Ivo", "Jo", "Kit", "Lena", "Max", "Nia",
@@ -84,16 +87,17 @@ pub fn register_many(
         Purpose::Learners => "learners",
         Purpose::Claims => "claims",
     };
+    let batch = (more / DAYS).clamp(BATCHES.0, BATCHES.1);
     let mut done = 0;
     while done < more {
-        let upto = (done + BATCH).min(more);
+        let upto = (done + batch).min(more);
         // A batch of one day; days are strewn over ten months, so that a small world too has learners far on.
         // A claim is the last of ninety days.
         let days = match purpose {
             Purpose::Learners => 300,
             Purpose::Claims => 200,
         };
-        let start = ago(310 - i64::try_from(done / BATCH * 37 % days).unwrap_or(0));
+        let start = ago(310 - i64::try_from(done / batch * 37 % days).unwrap_or(0));
         let crowd = Crowd {
             centre: house.centre.clone(),
             tutor: house.tutor.clone(),
@@ -112,7 +116,7 @@ pub fn register_many(
         })?;
         shelf.work(play, workers)?;
         done = upto;
-        progress::draw(done, more, what, BATCH * 40);
+        progress::draw(done, more, what, batch * 4);
     }
     eprintln!();
     Ok(())
