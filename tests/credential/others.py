@@ -1,10 +1,12 @@
 """Has what an installation gives out checked by two more programs that are not ours, written in Python.
 
     python tests/credential/others.py badges DID.json CREDENTIAL.json ...
+    python tests/credential/others.py form SCHEMA.json CREDENTIAL.json ...
     python tests/credential/others.py papers FOLDER
 
 Badges: openbadgeslib, with the key that stands in the issuer's document; it also asks that the JSON says exactly what was signed. A badge
-with a changed figure has to be refused. Papers: every certificate in a folder of files, by the validator of pdf_oxide, as PDF/A-2a and as
+with a changed figure has to be refused. Form: the JSON schema of Open Badges that 1EdTech publishes; a badge from which a part is taken that
+it requires has to be refused. Papers: every certificate in a folder of files, by the validator of pdf_oxide, as PDF/A-2a and as
 PDF/UA-1; one from which the mark of its kind, the fonts or the structure are taken has to be refused. Exit status 1 when anything is answered
 otherwise.
 """
@@ -61,6 +63,27 @@ def badges(served, files):
         expect(f"{pathlib.Path(name).name}: refused by openbadgeslib after a change", refused(credential))
 
 
+def form(schema, files):
+    from jsonschema import Draft201909Validator as Validator
+
+    published = Validator(json.loads(pathlib.Path(schema).read_text()), format_checker=Validator.FORMAT_CHECKER)
+
+    def against(credential):
+        return "; ".join(f"{error.json_path}: {error.message[:200]}" for error in published.iter_errors(credential))
+
+    for name in files:
+        credential = json.loads(pathlib.Path(name).read_text())
+        told = against(credential)
+        expect(f"{pathlib.Path(name).name}: as the schema of 1EdTech asks", not told, told)
+        achievement = credential["credentialSubject"]["achievement"]
+        for holder, part in [(credential, "issuer"), (credential, "validFrom"), (achievement, "criteria"), (achievement, "name")]:
+            kept = holder.pop(part)
+            expect(f"{pathlib.Path(name).name} without {part}: not as the schema of 1EdTech asks", against(credential))
+            holder[part] = kept
+        credential["validFrom"] = "the other day"
+        expect(f"{pathlib.Path(name).name} of no day: not as the schema of 1EdTech asks", against(credential))
+
+
 def papers(folder):
     import pdf_oxide
 
@@ -96,6 +119,8 @@ def papers(folder):
 if __name__ == "__main__":
     if sys.argv[1] == "badges":
         badges(sys.argv[2], sys.argv[3:])
+    elif sys.argv[1] == "form":
+        form(sys.argv[2], sys.argv[3:])
     else:
         papers(sys.argv[2])
     sys.exit(1 if failed else 0)

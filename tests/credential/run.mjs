@@ -18,6 +18,8 @@ import { base64url, compactVerify, importJWK } from 'jose';
 
 const ASSAY = process.env.ASSAY || 'target/debug/assay';
 const PYTHON = process.env.PYTHON || 'python3';
+// The schema ob_v3p0_achievementcredential_schema.json of 1EdTech.
+const { SCHEMA } = process.env;
 const WEB = 'https://assay.example';
 const suites = () => [rdfc, createVerifyCryptosuite()].map((cryptosuite) => new DataIntegrityProof({ cryptosuite }));
 
@@ -315,6 +317,8 @@ for (const [by, record] of Object.entries(records)) {
 }
 writeFileSync(join(folder, 'did.json'), JSON.stringify(served));
 checkedInPython('badges', join(folder, 'did.json'), ...['rdfc.json', 'unit.json', 'credit.json'].map((name) => join(folder, name)));
+if (SCHEMA) checkedInPython('form', SCHEMA, ...['rdfc.json', 'jcs.json', 'unit.json', 'credit.json'].map((name) => join(folder, name)));
+else expect('the schema of 1EdTech is there (SCHEMA)', false);
 checkedInPython('papers', join(data, 'files'));
 for (const part of ['criteria', 'name', 'description']) {
   const short = structuredClone(ofWeb['the qualification, eddsa-rdfc-2022']);

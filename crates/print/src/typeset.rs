@@ -220,3 +220,40 @@ impl World for Desk {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_reads_no_file_and_runs_no_plugin() {
+        let theme = Theme::default();
+        let job = Job {
+            template: Template::Report,
+            sheet: "{}".to_owned(),
+            theme: &theme,
+            qr: None,
+            identity: "test".to_owned(),
+            date: SheetDate {
+                year: 2019,
+                month: 10,
+                day: 14,
+            },
+        };
+        let mut desk = Desk::lay(&job).unwrap();
+        for (template, why) in [
+            ("#read(\"/certificate.typ\")", "access denied"),
+            ("#import \"/certificate.typ\"", "access denied"),
+            // An empty module of WebAssembly.
+            (
+                "#plugin(bytes((0, 97, 115, 109, 1, 0, 0, 0)))",
+                "this program runs no plugins",
+            ),
+        ] {
+            desk.main = Source::detached(template);
+            let faults = typst::compile::<PagedDocument>(&desk).output.unwrap_err();
+            let told = explain(&faults).to_string();
+            assert!(told.contains(why), "{template}: {told}");
+        }
+    }
+}
