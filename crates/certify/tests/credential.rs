@@ -250,6 +250,23 @@ fn nodes_that_look_alike_are_ordered_while_they_are_few() {
 }
 
 #[test]
+fn a_long_ring_of_nodes_is_refused_and_not_followed_to_the_end() {
+    for length in [12, 60, 3_000] {
+        let ring: Vec<Value> = (0..length)
+            .map(|node| json!({"id": format!("_:n{node}"), "knows": {"id": format!("_:n{}", (node + 1) % length)}}))
+            .collect();
+        let mut document = alike(1, 1);
+        document["credentialSubject"] = ring.into();
+        let found = canonical_graph(&document);
+        if length > 1_000 {
+            assert_eq!(found, Err(GraphFault::TooAlike), "{length}");
+        } else {
+            assert!(found.is_ok(), "{length}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn the_order_of_a_document_does_not_change_its_graph() {
     let mut turned = alike(3, 3);
     let mut told = alike(3, 3);

@@ -2,10 +2,14 @@
 //! hostile document could ask for years of it; that is seen here before it begins (RDFC-1.0, section 7.1, dataset poisoning).
 
 use oxrdf::{BlankNode, GraphName, Quad, Subject, Term};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most mentions that look alike around one node; all their orders are tried.
 const MOST_ALIKE: usize = 7;
+
+/// The most nodes that look like another and hang together: they are told apart by going from one to the next, each step inside the one
+/// before, and the stack is not endless.
+const MOST_TOGETHER: usize = 64;
 
 /// Where a blank node stands in a quad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,7 +19,7 @@ enum Place {
     Graph,
 }
 
-/// Whether the nodes that share their surroundings have few enough neighbours that look alike.
+/// Whether the nodes that share their surroundings have few enough neighbours that look alike, and hang together in few enough.
 pub(super) fn can_be_told_apart(quads: &[Quad]) -> bool {
     let mut around: BTreeMap<&str, Vec<&Quad>> = BTreeMap::new();
     for quad in quads {
@@ -35,10 +39,32 @@ pub(super) fn can_be_told_apart(quads: &[Quad]) -> bool {
     for look in looks.values() {
         *sharing.entry(look).or_default() += 1;
     }
+    around.retain(|node, _| sharing[looks[node].as_str()] > 1);
     around
         .iter()
-        .filter(|(node, _)| sharing[looks[**node].as_str()] > 1)
         .all(|(node, quads)| most_alike(node, quads, &looks) <= MOST_ALIKE)
+        && most_together(&around) <= MOST_TOGETHER
+}
+
+/// The most of these nodes that can be reached from one of them by way of others.
+fn most_together(around: &BTreeMap<&str, Vec<&Quad>>) -> usize {
+    let mut met: HashSet<&str> = HashSet::new();
+    let mut most = 0;
+    for start in around.keys() {
+        let before = met.len();
+        let mut waiting = vec![*start];
+        while let Some(node) = waiting.pop() {
+            let Some(quads) = around.get(node) else {
+                continue;
+            };
+            if met.insert(node) {
+                let neighbours = quads.iter().flat_map(|quad| blank_nodes(quad));
+                waiting.extend(neighbours.map(|(_, neighbour)| neighbour.as_str()));
+            }
+        }
+        most = most.max(met.len() - before);
+    }
+    most
 }
 
 /// The most neighbours of a node that stand in the same place and look the same.
