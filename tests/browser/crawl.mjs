@@ -1,5 +1,5 @@
 // Opens every link that each role can reach, a few of each kind, and examines each kind of page: in all four views where it is met
-// first, and once more where it is built otherwise, for another role or by another filter or order in its address.
+// first, and once more for each other role to which it shows other buttons or notices.
 import { enter, examine, kind, listen } from './house.mjs';
 
 const PEOPLE = [
@@ -34,7 +34,7 @@ function built(html) {
 
 export async function crawl(browser, house, faults) {
   const met = new Map();
-  // For each kind of page, whatever its filters and order, how those that were examined are built.
+  // For each kind of page, how those that were examined are built.
   const known = new Map();
   let alike = 0;
   const visit = async (page, who, role) => {
@@ -44,8 +44,7 @@ export async function crawl(browser, house, faults) {
     let opened = 0;
     while (waiting.length > 0) {
       const address = waiting.shift();
-      const pageKind = kind(house.address + address);
-      const sort = pageKind + new URL(house.address + address).search.replace(/=[^&]*/g, '');
+      const sort = kind(house.address + address) + new URL(house.address + address).search.replace(/=[^&]*/g, '');
       const count = (counted.get(sort) || 0) + 1;
       counted.set(sort, count);
       if (count > OF_EACH) continue;
@@ -58,16 +57,16 @@ export async function crawl(browser, house, faults) {
       const text = await answer.text();
       const roles = met.get(sort) || new Set();
       if (!roles.has(role)) {
-        const builds = known.get(pageKind) || new Set();
+        const builds = known.get(sort) || new Set();
         const build = built(text);
         // The head of the page is the same on all pages of a role, so the first of them is always examined.
         if (builds.has(build) && opened > 1) {
           alike += 1;
         } else {
           await page.goto(address);
-          await examine(page, faults, who, builds.size > 0 ? [[1280, 'light']] : undefined);
+          await examine(page, faults, who, roles.size > 0 ? [[1280, 'light']] : undefined);
         }
-        known.set(pageKind, builds.add(build));
+        known.set(sort, builds.add(build));
         met.set(sort, roles.add(role));
       }
       for (const link of linksOf(text)) {
@@ -88,5 +87,5 @@ export async function crawl(browser, house, faults) {
   listen(page, faults);
   await visit(page, 'nobody', 'nobody');
   await context.close();
-  console.log(`ok   ${alike} further pages are built as one that was examined`);
+  console.log(`ok   ${alike} pages of another role are built as one that was examined`);
 }

@@ -69,7 +69,7 @@ struct Worker {
     start: Date,
 }
 
-/// Brings `more` learners into the house, numbered from `first`. The same seed gives the same world.
+/// Brings learners of these numbers into the house. The same seed gives the same world.
 ///
 /// # Errors
 /// The first act that is refused or fails.
