@@ -43,7 +43,7 @@ pub mod work;
 use assay_domain::id::PersonId;
 use assay_domain::{Fresh, Moment, Via};
 use assay_store::{Store, Tx};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use acting::Acting;
 pub use asking::Asking;
@@ -72,6 +72,9 @@ pub struct Surroundings {
     /// The installation's time zone.
     pub zone: jiff::tz::TimeZone,
 }
+
+/// A command that puts its answer by itself.
+type Command = Box<dyn FnOnce(&mut Acting<'_, '_>) -> Result<(), Failure> + Send>;
 
 /// The application: cheap to clone, safe to share between threads.
 #[derive(Clone)]
@@ -113,16 +116,33 @@ impl App {
     ///
     /// # Errors
     /// What the command answers; a [`Failure::Fault`] when the store fails.
-    pub fn act<T, F>(
-        &self,
-        caller: Caller,
-        mut fresh: Box<dyn Fresh + Send>,
-        command: F,
-    ) -> Result<T, Failure>
+    pub fn act<T, F>(&self, caller: Caller, fresh: Box<dyn Fresh + Send>, command: F) -> Result<T, Failure>
     where
         T: Send + 'static,
         F: FnOnce(&mut Acting<'_, '_>) -> Result<T, Failure> + Send + 'static,
     {
+        let said = Arc::new(Mutex::new(None));
+        let put_by = Arc::clone(&said);
+        self.carry_out(
+            caller,
+            fresh,
+            Box::new(move |acting| {
+                let answer = command(acting)?;
+                *put_by.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+                Ok(())
+            }),
+        )?;
+        let answer = said.lock().unwrap_or_else(PoisonError::into_inner).take();
+        answer.ok_or_else(|| Failure::Fault("a command was carried out and said nothing".into()))
+    }
+
+    /// What an act has to say is put by, so that the way to the store is compiled once and not for each of some hundreds of acts.
+    fn carry_out(
+        &self,
+        caller: Caller,
+        mut fresh: Box<dyn Fresh + Send>,
+        command: Command,
+    ) -> Result<(), Failure> {
         let app = self.clone();
         self.inner.store.command(move |tx: &mut Tx<'_>| {
             let mut acting = Acting::begin(&app, tx, caller, fresh.as_mut())?;
@@ -139,9 +159,20 @@ impl App {
         caller: &Caller,
         query: impl FnOnce(&mut Asking<'_, '_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        let mut query = Some(query);
+        let mut said = None;
+        self.look_up(caller, &mut |asking| {
+            said = query.take().map(|query| query(asking))
+        })?;
+        said.unwrap_or_else(|| Err(Failure::Fault("a query was not asked".into())))
+    }
+
+    /// As `carry_out` for queries.
+    fn look_up(&self, caller: &Caller, query: &mut dyn FnMut(&mut Asking<'_, '_>)) -> Result<(), Failure> {
         self.inner.store.read(|tx: &mut Tx<'_>| {
             let mut asking = Asking::begin(self, tx, caller)?;
-            query(&mut asking)
+            query(&mut asking);
+            Ok(())
         })
     }
 }

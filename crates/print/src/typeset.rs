@@ -226,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_template_reads_no_file_and_runs_no_plugin() {
+    fn a_template_reads_no_file_runs_no_plugin_and_cites_no_book() {
         let theme = Theme::default();
         let job = Job {
             template: Template::Report,
@@ -248,6 +248,14 @@ mod tests {
             (
                 "#plugin(bytes((0, 97, 115, 109, 1, 0, 0, 0)))",
                 "this program runs no plugins",
+            ),
+            (
+                "#bibliography(bytes(\"@book{whitmore, title = {Coaching}}\"))",
+                "this program makes no bibliographies",
+            ),
+            (
+                "#bibliography(bytes(\"whitmore: { type: book }\"))",
+                "this program makes no bibliographies",
             ),
         ] {
             desk.main = Source::detached(template);

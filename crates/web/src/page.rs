@@ -15,6 +15,10 @@ pub fn html(page: &impl std::fmt::Display) -> Response {
 
 /// A page with a status.
 pub fn html_with(status: StatusCode, page: &impl std::fmt::Display) -> Response {
+    drawn(status, page)
+}
+
+fn drawn(status: StatusCode, page: &dyn std::fmt::Display) -> Response {
     let mut text = String::with_capacity(16 * 1024);
     if write!(text, "{page}").is_err() {
         let incident = log_fault("a page could not be rendered");

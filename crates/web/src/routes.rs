@@ -39,9 +39,41 @@ pub mod verification;
 
 use crate::AppState;
 use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::response::Response;
 use axum::routing::{MethodRouter, on};
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// What a handler will answer.
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A handler whose own type is forgotten: axum's machinery around it is then compiled once, and not again for each of some three
+/// hundred addresses.
+#[derive(Clone)]
+struct Answering(Arc<dyn Fn(Request, AppState) -> Answer + Send + Sync>);
+
+impl Answering {
+    fn by<H, T>(handler: H) -> Answering
+    where
+        H: Handler<T, AppState, Future = Answer>,
+        T: 'static,
+    {
+        Answering(Arc::new(move |request, state| {
+            handler.clone().call(request, state)
+        }))
+    }
+}
+
+impl Handler<Answering, AppState> for Answering {
+    type Future = Answer;
+
+    fn call(self, request: Request, state: AppState) -> Answer {
+        (self.0)(request, state)
+    }
+}
 
 /// One address with one method.
 pub struct Route {
@@ -57,38 +89,39 @@ impl Route {
     /// An address that is read.
     pub fn get<H, T>(path: &'static str, access: &'static str, handler: H) -> Route
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState, Future = Answer>,
         T: 'static,
     {
         Route {
             method: Method::GET,
             path,
             access,
-            handler: axum::routing::get(handler),
+            handler: axum::routing::get(Answering::by(handler)),
         }
     }
 
     /// An address to which a form is sent. It answers with a redirect, or with the page again.
     pub fn post<H, T>(path: &'static str, access: &'static str, handler: H) -> Route
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState, Future = Answer>,
         T: 'static,
     {
         Route {
             method: Method::POST,
             path,
             access,
-            handler: axum::routing::post(handler),
+            handler: axum::routing::post(Answering::by(handler)),
         }
     }
 
     /// As [`Route::post`] for uploads: the body may be as large as the settings allow and is read as a stream.
     pub fn upload<H, T>(path: &'static str, access: &'static str, handler: H) -> Route
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState, Future = Answer>,
         T: 'static,
     {
-        let handler = axum::routing::post(handler).layer(axum::extract::DefaultBodyLimit::disable());
+        let handler =
+            axum::routing::post(Answering::by(handler)).layer(axum::extract::DefaultBodyLimit::disable());
         Route {
             method: Method::POST,
             path,
@@ -100,7 +133,7 @@ impl Route {
     /// Any other method, for the API.
     pub(crate) fn with<H, T>(method: Method, path: &'static str, access: &'static str, handler: H) -> Route
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState, Future = Answer>,
         T: 'static,
     {
         let filter =
@@ -109,7 +142,7 @@ impl Route {
             method,
             path,
             access,
-            handler: on(filter, handler),
+            handler: on(filter, Answering::by(handler)),
         }
     }
 

@@ -5,11 +5,11 @@ use super::alike::can_be_told_apart;
 use super::canonical::is_deeper;
 use oxrdf::{BlankNode, GraphName, Literal, NamedNode, Quad, Subject};
 use serde_json::Value;
-use sophia::api::prelude::*;
-use sophia::api::quad::Spog;
-use sophia::api::term::SimpleTerm;
-use sophia::jsonld::loader::ClosureLoader;
-use sophia::jsonld::{JsonLdOptions, JsonLdParser, Policy};
+use sophia_api::prelude::*;
+use sophia_api::quad::Spog;
+use sophia_api::term::SimpleTerm;
+use sophia_jsonld::loader::ClosureLoader;
+use sophia_jsonld::{JsonLdOptions, JsonLdParser, Policy};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -91,7 +91,7 @@ pub fn canonical_graph(document: &Value) -> Result<Vec<u8>, GraphFault> {
     require_known_contexts(document)?;
     let meaning = |why: &dyn fmt::Display| GraphFault::Meaning(why.to_string().chars().take(200).collect());
     let options = JsonLdOptions::new()
-        .with_base(sophia::iri::Iri::new_unchecked(NOWHERE.into()))
+        .with_base(sophia_iri::Iri::new_unchecked(NOWHERE.into()))
         .with_expansion_policy(Policy::Strictest)
         .with_document_loader_closure(|| {
             ClosureLoader::new(|address| {

@@ -38,6 +38,11 @@ struct Key {
     digest: Vec<u8>,
 }
 
+/// An act that answers with the bytes of a body.
+type Command = Box<dyn FnOnce(&mut Acting<'_, '_>) -> Result<Vec<u8>, Failure> + Send>;
+/// A question that does.
+type Query = Box<dyn FnOnce(&mut Asking<'_, '_>) -> Result<Vec<u8>, Failure> + Send>;
+
 impl ApiCaller {
     /// Who acts, for `state.act` and `state.ask`.
     pub fn caller(&self) -> Caller {
@@ -64,7 +69,8 @@ impl ApiCaller {
         T: serde::Serialize + Send + 'static,
         F: FnOnce(&mut Acting<'_, '_>) -> Result<T, Failure> + Send + 'static,
     {
-        self.carry_out(state, status, true, command).await
+        self.carry_out(state, status, true, in_json(status, command))
+            .await
     }
 
     /// As [`ApiCaller::act`] for an answer that holds a secret, such as a token or a one-time link. It is told once: under
@@ -77,20 +83,17 @@ impl ApiCaller {
         T: serde::Serialize + Send + 'static,
         F: FnOnce(&mut Acting<'_, '_>) -> Result<T, Failure> + Send + 'static,
     {
-        self.carry_out(state, status, false, command).await
+        self.carry_out(state, status, false, in_json(status, command))
+            .await
     }
 
-    async fn carry_out<T, F>(
+    async fn carry_out(
         &self,
         state: &AppState,
         status: StatusCode,
         keep_answer: bool,
-        command: F,
-    ) -> ApiAnswer
-    where
-        T: serde::Serialize + Send + 'static,
-        F: FnOnce(&mut Acting<'_, '_>) -> Result<T, Failure> + Send + 'static,
-    {
+        command: Command,
+    ) -> ApiAnswer {
         let key = self.key.clone();
         let person = self.holder.person.clone();
         let body = state
@@ -103,8 +106,7 @@ impl ApiCaller {
                         });
                     }
                 }
-                let answer = command(acting)?;
-                let body = if status == StatusCode::NO_CONTENT { Vec::new() } else { serde_json::to_vec(&answer)? };
+                let body = command(acting)?;
                 if let Some(key) = key {
                     let at = acting.moment().stored();
                     acting.tx.run(
@@ -135,10 +137,32 @@ impl ApiCaller {
         T: serde::Serialize + Send + 'static,
         F: FnOnce(&mut Asking<'_, '_>) -> Result<T, Failure> + Send + 'static,
     {
-        let answer = state.ask(&self.caller(), query).await?;
-        let body = serde_json::to_vec(&answer).map_err(Failure::from)?;
+        self.look_up(
+            state,
+            Box::new(move |asking| Ok(serde_json::to_vec(&query(asking)?)?)),
+        )
+        .await
+    }
+
+    async fn look_up(&self, state: &AppState, query: Query) -> ApiAnswer {
+        let body = state.ask(&self.caller(), query).await?;
         Ok(json(StatusCode::OK, body))
     }
+}
+
+/// The act with its answer as JSON, no body with 204. Boxed, as is [`Query`], so that what surrounds it is compiled once.
+fn in_json<T, F>(status: StatusCode, command: F) -> Command
+where
+    T: serde::Serialize,
+    F: FnOnce(&mut Acting<'_, '_>) -> Result<T, Failure> + Send + 'static,
+{
+    Box::new(move |acting| {
+        let answer = command(acting)?;
+        if status == StatusCode::NO_CONTENT {
+            return Ok(Vec::new());
+        }
+        Ok(serde_json::to_vec(&answer)?)
+    })
 }
 
 fn json(status: StatusCode, body: Vec<u8>) -> Response {

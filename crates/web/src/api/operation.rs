@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::AppState;
-use crate::routes::Route;
+use crate::routes::{Answer, Route};
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -31,54 +31,49 @@ impl Operation {
     /// A question.
     pub fn get<H, T>(path: &'static str, id: &'static str, summary: &'static str, handler: H) -> Self
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState, Future = Answer>,
         T: 'static,
     {
-        Self::new(Method::GET, path, id, summary, handler)
+        Self::of(Route::with(Method::GET, path, "signed in", handler), id, summary)
     }
 
     /// An act.
     pub fn post<H, T>(path: &'static str, id: &'static str, summary: &'static str, handler: H) -> Self
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState, Future = Answer>,
         T: 'static,
     {
-        Self::new(Method::POST, path, id, summary, handler)
+        Self::of(Route::with(Method::POST, path, "signed in", handler), id, summary)
     }
 
     /// An act that sets a thing as a whole.
     pub fn put<H, T>(path: &'static str, id: &'static str, summary: &'static str, handler: H) -> Self
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState, Future = Answer>,
         T: 'static,
     {
-        Self::new(Method::PUT, path, id, summary, handler)
+        Self::of(Route::with(Method::PUT, path, "signed in", handler), id, summary)
     }
 
     /// An act that takes a thing away.
     pub fn delete<H, T>(path: &'static str, id: &'static str, summary: &'static str, handler: H) -> Self
     where
-        H: Handler<T, AppState>,
+        H: Handler<T, AppState, Future = Answer>,
         T: 'static,
     {
-        Self::new(Method::DELETE, path, id, summary, handler)
+        Self::of(
+            Route::with(Method::DELETE, path, "signed in", handler),
+            id,
+            summary,
+        )
     }
 
-    fn new<H, T>(
-        method: Method,
-        path: &'static str,
-        id: &'static str,
-        summary: &'static str,
-        handler: H,
-    ) -> Self
-    where
-        H: Handler<T, AppState>,
-        T: 'static,
-    {
+    fn of(route: Route, id: &'static str, summary: &'static str) -> Self {
         let mut doc = OperationBuilder::new()
             .operation_id(Some(id))
             .summary(Some(summary));
-        for name in path
+        for name in route
+            .path
             .split('/')
             .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
         {
@@ -90,7 +85,7 @@ impl Operation {
             doc = doc.parameter(parameter);
         }
         Operation {
-            route: Route::with(method, path, "signed in", handler),
+            route,
             id,
             summary,
             tag: "General",
@@ -138,7 +133,12 @@ impl Operation {
 
     /// A JSON body.
     pub fn takes<B: ToSchema>(mut self) -> Self {
-        let content = Content::new(Some(self.refer::<B>()));
+        let schema = self.refer::<B>();
+        self.taking(schema)
+    }
+
+    fn taking(mut self, schema: RefOr<Schema>) -> Self {
+        let content = Content::new(Some(schema));
         let body = RequestBodyBuilder::new()
             .content("application/json", content)
             .required(Some(Required::True))
@@ -165,21 +165,19 @@ impl Operation {
 
     /// A JSON answer.
     pub fn answers<A: ToSchema>(mut self, status: StatusCode, what: &'static str) -> Self {
-        let content = Content::new(Some(self.refer::<A>()));
-        self.doc = self.doc.response(
-            status.as_str(),
-            ResponseBuilder::new()
-                .description(what)
-                .content("application/json", content),
-        );
-        self
+        let schema = self.refer::<A>();
+        self.answering(status, Content::new(Some(schema)), what)
     }
 
     /// A JSON answer that is a list.
     pub fn answers_list<A: ToSchema>(mut self, what: &'static str) -> Self {
-        let content = Content::new(Some(ArrayBuilder::new().items(self.refer::<A>())));
+        let schema = ArrayBuilder::new().items(self.refer::<A>());
+        self.answering(StatusCode::OK, Content::new(Some(schema)), what)
+    }
+
+    fn answering(mut self, status: StatusCode, content: Content, what: &'static str) -> Self {
         self.doc = self.doc.response(
-            "200",
+            status.as_str(),
             ResponseBuilder::new()
                 .description(what)
                 .content("application/json", content),
