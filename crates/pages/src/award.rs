@@ -23,14 +23,16 @@ pub mod theme;
 
 use crate::message::{Tag, Tone};
 use crate::way::Tabs;
+use assay_app::centre::CentreShown;
 use assay_domain::award::{CertificateState, CorrectionState, NameChangeState};
 
 /// The parts of the register of certificates, `here` the address of the one shown; the last two are the quality manager's.
-pub(crate) fn register_parts(here: &str, quality_manager: bool) -> Tabs {
+pub(crate) fn register_parts(here: &str, shown: &CentreShown, quality_manager: bool) -> Tabs {
+    let at = |href| crate::centre_choice::at(shown, href);
     let parts = Tabs::new("Parts of the register")
-        .tab("/certificates", "Certificates", here)
-        .tab("/name-changes", "Changes of name", here)
-        .tab("/corrections", "Corrections", here);
+        .tab(&at("/certificates"), "Certificates", &at(here))
+        .tab(&at("/name-changes"), "Changes of name", &at(here))
+        .tab(&at("/corrections"), "Corrections", &at(here));
     if quality_manager {
         parts
             .tab("/certificates/settle", "Sent before", here)

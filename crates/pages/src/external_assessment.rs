@@ -129,7 +129,7 @@ impl OrderListPage {
         let found = &self.found;
         Pages::new(
             "/external-assessments",
-            &format!("state={}", self.show.as_str()),
+            &crate::centre_choice::query(&found.shown, &format!("state={}", self.show.as_str())),
             u64::from(found.page),
             u64::from(found.size),
             found.total,

@@ -88,6 +88,7 @@ pub mod api;
 pub mod assets;
 pub mod award;
 pub mod centre;
+mod centre_choice;
 pub mod confirm;
 pub mod desk;
 pub mod drawing;

@@ -22,6 +22,8 @@ pub struct PeopleListPage {
     pub role: String,
     /// The centre looked at, by its id; empty for all.
     pub centre: String,
+    /// Whether the people of all centres can be looked at together.
+    pub all_centres: bool,
     /// Centres to choose from; empty when there is no choice.
     pub centres: Vec<Choice>,
     /// The query of this page without `page`.

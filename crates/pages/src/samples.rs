@@ -164,6 +164,7 @@ fn people_are_sound() {
         sound(&crate::people::PeopleListPage {
             shell: shell("People"),
             people: PeoplePage {
+                centre: None,
                 people,
                 page: 2,
                 size: 25,
@@ -172,6 +173,7 @@ fn people_are_sound() {
             q: "kh\"an".into(),
             role: "assessor".into(),
             centre: "a".into(),
+            all_centres: true,
             centres: choices(),
             query: "q=kh&role=".into(),
         });

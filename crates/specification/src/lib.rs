@@ -31,6 +31,7 @@ mod naming;
 mod qualification;
 mod reading;
 pub mod rule;
+pub mod sentence;
 pub mod show;
 mod specification;
 mod teaching;

@@ -5,6 +5,7 @@
 
 use super::case::named;
 use super::change;
+use crate::centre::CentreShown;
 use crate::people::full_name;
 use crate::registration::find::{self, Seen};
 use crate::{Acting, Asking, Failure};
@@ -12,7 +13,7 @@ use assay_domain::award::correction as rules;
 use assay_domain::award::{
     AssessCorrection, CertificateState, CorrectionState, DecideCorrection, FlagResult,
 };
-use assay_domain::id::{AwardId, CorrectionId, JudgementId, PersonId, RegistrationId};
+use assay_domain::id::{AwardId, CentreId, CorrectionId, JudgementId, PersonId, RegistrationId};
 use assay_domain::moment::long_date;
 use assay_domain::{Actor, Fact, Refusals, Role};
 use assay_store::statements::{award as award_statements, correction as statements, judgement, submission};
@@ -324,6 +325,8 @@ pub fn view(asking: &mut Asking<'_, '_>, correction: &CorrectionId) -> Result<Co
 /// A page of corrections.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct CorrectionsPage {
+    #[serde(flatten)]
+    pub shown: CentreShown,
     pub corrections: Vec<CorrectionLine>,
     /// From 1.
     pub page: u32,
@@ -331,14 +334,15 @@ pub struct CorrectionsPage {
     pub total: u64,
 }
 
-/// Corrections in a state, or all of them, the oldest first: every centre's for a quality manager, those of the own centre for
-/// a coordinator.
+/// Corrections in a state, or all of them, the oldest first: for a quality manager every centre's or those of one, for a
+/// coordinator those of the centre named or else of their first.
 ///
 /// # Errors
 /// `SignInNeeded`; `NotFound` for anybody else.
 pub fn list(
     asking: &mut Asking<'_, '_>,
     state: Option<CorrectionState>,
+    centre: Option<&CentreId>,
     page: u32,
 ) -> Result<CorrectionsPage, Failure> {
     let (first, last) = state.map_or(("", "~"), |state| (state.as_str(), state.as_str()));
@@ -350,6 +354,7 @@ pub fn list(
             counted: "corrections",
         },
         &[first.into(), last.into()],
+        centre,
         page,
         PAGE,
     )?;
@@ -359,6 +364,7 @@ pub fn list(
         .map(|row| read(asking.tx, row))
         .collect::<Result<_, _>>()?;
     Ok(CorrectionsPage {
+        shown: found.shown,
         corrections,
         page: found.page,
         size: u32::try_from(PAGE).unwrap_or(u32::MAX),

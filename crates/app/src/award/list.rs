@@ -1,13 +1,15 @@
 //! Lists for the centre coordinator: learners who could be claimed for, claims and what became of them, as page and CSV.
 
 use super::case::{self, Shared};
+use crate::centre::CentreShown;
+use crate::centre::choice::{of_body_or_coordinator, of_coordinator};
 use crate::people::full_name;
 use crate::{App, Asking, Failure};
+use assay_domain::Refusal;
 use assay_domain::award::credit::TITLE;
 use assay_domain::award::{AwardKind, ClaimAward, claim as rules};
 use assay_domain::fresh::Counted;
 use assay_domain::id::{AwardId, CentreId, ClaimId, PersonId, RegistrationId};
-use assay_domain::{Refusal, Role};
 use assay_specification::Specification;
 use assay_store::statements::award as statements;
 use assay_store::{Row, Statement, Tx, Value};
@@ -128,7 +130,8 @@ pub struct Wanted {
 /// A page of claims.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct ClaimsPage {
-    pub centre: CentreId,
+    #[serde(flatten)]
+    pub shown: CentreShown,
     pub claims: Vec<ClaimLine>,
     /// From 1.
     pub page: u32,
@@ -148,29 +151,31 @@ pub(super) struct Listed {
 /// A page of such a list.
 pub(super) struct Rows {
     pub rows: Vec<Row>,
+    pub shown: CentreShown,
     /// From 1.
     pub page: u32,
     pub total: u64,
 }
 
-/// A page of a list: everything for a quality manager, what is of their own centre for a coordinator.
+/// A page of a list: for a quality manager everything, or what is of the centre named; for a coordinator what is of the centre named or
+/// else of their first.
 ///
 /// # Errors
-/// `SignInNeeded`; `NotFound` for anybody else.
+/// `SignInNeeded`; `NotFound` for anybody else, and for a centre that is not theirs.
 pub(super) fn of_body_or_centre(
     asking: &mut Asking<'_, '_>,
     listed: &Listed,
     parameters: &[Value],
+    centre: Option<&CentreId>,
     page: u32,
     size: i64,
 ) -> Result<Rows, Failure> {
     let page = page.clamp(1, 4000);
     let paged = [size.into(), (i64::from(page - 1) * size).into()];
-    let (statements, centre) = if asking.actor()?.is(Role::QualityManager) {
-        (&listed.all, None)
-    } else {
-        let centre = own_centre(asking, None)?;
-        (&listed.at_centre, Some(Value::from(centre.as_str())))
+    let shown = of_body_or_coordinator(asking, centre)?;
+    let (statements, centre) = match &shown.centre {
+        None => (&listed.all, None),
+        Some(centre) => (&listed.at_centre, Some(Value::from(centre.as_str()))),
     };
     let [list, count] = statements;
     let of_rows: Vec<Value> = parameters.iter().chain(&paged).chain(&centre).cloned().collect();
@@ -182,19 +187,10 @@ pub(super) fn of_body_or_centre(
         .map_or(Ok(0), |row| row.int(listed.counted))?;
     Ok(Rows {
         rows,
+        shown,
         page,
         total: u64::try_from(total).unwrap_or(0),
     })
-}
-
-/// The centre whose lists are wanted: one of those that the caller coordinates.
-pub(super) fn own_centre(asking: &Asking<'_, '_>, wanted: Option<&CentreId>) -> Result<CentreId, Failure> {
-    let own = asking.actor()?.centres_as(Role::Coordinator);
-    match wanted {
-        Some(centre) => own.into_iter().find(|own| own == centre),
-        None => own.into_iter().next(),
-    }
-    .ok_or(Failure::NotFound)
 }
 
 /// The stretch of words that begin like the longest word of a search; empty when nothing is searched.
@@ -235,7 +231,7 @@ fn claims_between(
     size: i64,
     offset: i64,
 ) -> Result<ClaimsPage, Failure> {
-    let centre = own_centre(asking, wanted.centre.as_ref())?;
+    let (centre, shown) = of_coordinator(asking, wanted.centre.as_ref())?;
     let (from, to) = stretch(&wanted.q);
     let (first, last) = states(&wanted.state);
     let rows = asking.tx.rows(
@@ -270,7 +266,7 @@ fn claims_between(
         .map(|row| read_line(asking.app, asking.tx, row))
         .collect::<Result<_, _>>()?;
     Ok(ClaimsPage {
-        centre,
+        shown,
         claims,
         page,
         size: u32::try_from(size).unwrap_or(u32::MAX),
@@ -352,7 +348,8 @@ pub struct Candidate {
 /// A page of learners who could be claimed for, or not yet.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct CandidatesPage {
-    pub centre: CentreId,
+    #[serde(flatten)]
+    pub shown: CentreShown,
     pub candidates: Vec<Candidate>,
     /// From 1.
     pub page: u32,
@@ -366,7 +363,7 @@ pub struct CandidatesPage {
 /// # Errors
 /// `SignInNeeded`; `NotFound` unless the caller coordinates the centre.
 pub fn candidates(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<CandidatesPage, Failure> {
-    let centre = own_centre(asking, wanted.centre.as_ref())?;
+    let (centre, shown) = of_coordinator(asking, wanted.centre.as_ref())?;
     let page = wanted.page.clamp(1, 4000);
     let (from, to) = stretch(&wanted.q);
     let total = asking
@@ -381,7 +378,7 @@ pub fn candidates(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<Candid
     let offset = i64::from(page - 1) * PAGE;
     let candidates = candidates_between(asking, &centre, (&from, &to), PAGE, offset)?;
     Ok(CandidatesPage {
-        centre,
+        shown,
         candidates,
         page,
         size: u32::try_from(PAGE).unwrap_or(u32::MAX),

@@ -6,6 +6,7 @@
 use super::case::{self, Shared, named};
 use super::change::{self, Loaded, Replaced, printed_name};
 use super::{face, overview, theme};
+use crate::centre::CentreShown;
 use crate::printing::CertificateFace;
 use crate::registration::find;
 use crate::{Acting, App, Asking, Caller, Failure};
@@ -13,7 +14,7 @@ use assay_domain::award::name_change as rules;
 use assay_domain::award::{
     AskNameChange, NameChangeState, NameProof, NewName, Printed, RefuseNameChange, SeeNameProof, number,
 };
-use assay_domain::id::{AwardId, NameChangeId, RegistrationId};
+use assay_domain::id::{AwardId, CentreId, NameChangeId, RegistrationId};
 use assay_domain::moment::long_date;
 use assay_domain::people::Details;
 use assay_domain::policy::Policy;
@@ -325,6 +326,8 @@ impl Show {
 /// A page of changes of name.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct NameChangesPage {
+    #[serde(flatten)]
+    pub shown: CentreShown,
     pub changes: Vec<NameChangeLine>,
     /// From 1.
     pub page: u32,
@@ -332,11 +335,17 @@ pub struct NameChangesPage {
     pub total: u64,
 }
 
-/// Changes of name, the oldest first: all of them for a quality manager, those of the own centres for a coordinator.
+/// Changes of name, the oldest first: for a quality manager all of them or those of a centre, for a coordinator those of
+/// the centre named or else of their first.
 ///
 /// # Errors
 /// `SignInNeeded`; `NotFound` for anybody else.
-pub fn list(asking: &mut Asking<'_, '_>, show: Show, page: u32) -> Result<NameChangesPage, Failure> {
+pub fn list(
+    asking: &mut Asking<'_, '_>,
+    show: Show,
+    centre: Option<&CentreId>,
+    page: u32,
+) -> Result<NameChangesPage, Failure> {
     let (first, last) = show.stretch();
     let found = super::list::of_body_or_centre(
         asking,
@@ -346,6 +355,7 @@ pub fn list(asking: &mut Asking<'_, '_>, show: Show, page: u32) -> Result<NameCh
             counted: "changes",
         },
         &[first.into(), last.into()],
+        centre,
         page,
         PAGE,
     )?;
@@ -355,6 +365,7 @@ pub fn list(asking: &mut Asking<'_, '_>, show: Show, page: u32) -> Result<NameCh
         .map(|row| read(asking.tx, row))
         .collect::<Result<_, _>>()?;
     Ok(NameChangesPage {
+        shown: found.shown,
         changes,
         page: found.page,
         size: u32::try_from(PAGE).unwrap_or(u32::MAX),

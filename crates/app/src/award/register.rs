@@ -1,6 +1,8 @@
 //! The register of certificates: every certificate ever issued, replaced and revoked ones too (practice, section 20.2).
 
-use super::list::{MOST_IN_FILE, PAGE, called, own_centre, stretch};
+use super::list::{MOST_IN_FILE, PAGE, called, stretch};
+use crate::centre::CentreShown;
+use crate::centre::choice::of_body_or_coordinator;
 use crate::people::full_name;
 use crate::{App, Asking, Failure};
 use assay_domain::Role;
@@ -100,6 +102,8 @@ pub(super) fn read(
 /// A page of the register.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct RegisterPage {
+    #[serde(flatten)]
+    pub shown: CentreShown,
     pub certificates: Vec<CertificateLine>,
     /// From 1.
     pub page: u32,
@@ -117,6 +121,8 @@ pub struct Wanted {
     pub show: Show,
     /// The qualification's code.
     pub qualification: String,
+    /// One of a coordinator's own centres, the first when there is none; a quality manager's is every centre then.
+    pub centre: Option<CentreId>,
     pub from: Option<Date>,
     pub until: Option<Date>,
     pub sort: Sort,
@@ -254,7 +260,7 @@ impl Show {
     }
 }
 
-/// Certificates, the last issued first: all of them for a quality manager, those of a centre for its coordinator.
+/// Certificates, the last issued first: for a quality manager all of them or those of a centre, those of one of their centres for a coordinator.
 ///
 /// # Errors
 /// `SignInNeeded`; `NotFound` for anybody else.
@@ -294,14 +300,10 @@ fn between(
         wanted.qualification.as_str().into(),
     ];
     let paged: Vec<Value> = vec![size.into(), offset.into()];
-    let centre = if asking.actor()?.is(Role::QualityManager) {
-        None
-    } else {
-        Some(own_centre(asking, None)?)
-    };
-    let at: Vec<Value> = centre.iter().map(|centre| centre.as_str().into()).collect();
+    let shown = of_body_or_coordinator(asking, wanted.centre.as_ref())?;
+    let at: Vec<Value> = shown.centre.iter().map(|centre| centre.as_str().into()).collect();
     let (everywhere, at_one) = wanted.sort.statements();
-    let (listed, counted) = match centre {
+    let (listed, counted) = match shown.centre {
         None => (everywhere, &statements::COUNT_CERTIFICATES),
         Some(_) => (at_one, &statements::COUNT_CERTIFICATES_AT),
     };
@@ -321,6 +323,7 @@ fn between(
         .map(|row| read(asking.app, asking.tx, &policy, row))
         .collect::<Result<_, _>>()?;
     Ok(RegisterPage {
+        shown,
         certificates,
         page,
         size: u32::try_from(size).unwrap_or(u32::MAX),

@@ -1,8 +1,11 @@
 //! Orders with their states and due dates, those that are late first.
 
 use super::view::{OrderLine, read};
+use crate::centre::CentreShown;
+use crate::centre::choice::of_body_or_coordinator;
 use crate::{Asking, Failure};
 use assay_domain::Role;
+use assay_domain::id::CentreId;
 use assay_store::Value;
 use assay_store::statements::external_assessment as statements;
 
@@ -87,6 +90,8 @@ impl Show {
 /// A page of orders.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct OrdersPage {
+    #[serde(flatten)]
+    pub shown: CentreShown,
     /// Those whose result is due first, before those that were not received.
     pub orders: Vec<OrderLine>,
     /// From 1.
@@ -95,34 +100,38 @@ pub struct OrdersPage {
     pub total: u64,
 }
 
-/// Orders: all of them for a quality manager, those allocated to them for an external assessor, those of their centre for a coordinator.
+/// Orders: for a quality manager all of them or those of a centre, those allocated to them for an external assessor, for a coordinator those
+/// of the centre named or else of their first.
 ///
 /// # Errors
 /// `SignInNeeded`; `NotFound` for anybody else.
-pub fn list(asking: &mut Asking<'_, '_>, show: Show, page: u32) -> Result<OrdersPage, Failure> {
+pub fn list(
+    asking: &mut Asking<'_, '_>,
+    show: Show,
+    centre: Option<&CentreId>,
+    page: u32,
+) -> Result<OrdersPage, Failure> {
     let actor = asking.actor()?.clone();
     let today = asking.today();
     let page = page.clamp(1, 4000);
     let (first, last) = show.places();
-    let (list, count, whose) = if actor.is(Role::QualityManager) {
-        (&statements::LIST, &statements::COUNT, None)
-    } else if actor.is(Role::ExternalAssessor) {
+    let mut shown = CentreShown::default();
+    let (list, count, whose) = if actor.is(Role::ExternalAssessor) && !actor.is(Role::QualityManager) {
         (
             &statements::LIST_OF,
             &statements::COUNT_OF,
             Some(Value::from(actor.person.as_str())),
         )
     } else {
-        let centre = actor
-            .centres_as(Role::Coordinator)
-            .into_iter()
-            .next()
-            .ok_or(Failure::NotFound)?;
-        (
-            &statements::LIST_AT,
-            &statements::COUNT_AT,
-            Some(Value::from(centre.as_str())),
-        )
+        shown = of_body_or_coordinator(asking, centre)?;
+        match &shown.centre {
+            None => (&statements::LIST, &statements::COUNT, None),
+            Some(centre) => (
+                &statements::LIST_AT,
+                &statements::COUNT_AT,
+                Some(Value::from(centre.as_str())),
+            ),
+        }
     };
     let mut parameters: Vec<Value> = vec![
         first.into(),
@@ -143,6 +152,7 @@ pub fn list(asking: &mut Asking<'_, '_>, show: Show, page: u32) -> Result<Orders
         orders.push(read(asking.app, asking.tx, row, today)?);
     }
     Ok(OrdersPage {
+        shown,
         orders,
         page,
         size: u32::try_from(SIZE).unwrap_or(u32::MAX),

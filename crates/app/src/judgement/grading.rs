@@ -6,6 +6,7 @@
 use crate::Failure;
 use assay_specification::Unit;
 use assay_specification::grading::graded;
+use assay_specification::sentence::capital;
 use assay_store::Tx;
 use assay_store::statements::judgement as statements;
 
@@ -50,14 +51,6 @@ impl GradedResult {
     pub fn title(&self) -> Option<String> {
         self.reached.as_deref().map(capital)
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// The result of a unit from decisions on its criteria, each with whether it is met. None when the unit is not graded.

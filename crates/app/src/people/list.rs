@@ -36,6 +36,8 @@ pub struct PersonLine {
 /// A page of people.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct PeoplePage {
+    /// Whose people are shown; none when they are everybody.
+    pub centre: Option<CentreId>,
     pub people: Vec<PersonLine>,
     /// From 1.
     pub page: u32,
@@ -171,6 +173,7 @@ pub fn run(asking: &mut Asking<'_, '_>, wanted: &Wanted) -> Result<PeoplePage, F
         });
     }
     Ok(PeoplePage {
+        centre,
         people,
         page,
         size: u32::try_from(PAGE).unwrap_or(u32::MAX),

@@ -4,6 +4,8 @@
 //! them, the awarding body everything, a learner their own.
 
 use super::syllabus;
+use crate::centre::CentreChoice;
+use crate::centre::choice::coordinated;
 use crate::derive::registration::search_words;
 use crate::people::full_name;
 use crate::{Asking, Failure};
@@ -74,13 +76,6 @@ pub struct RegistrationList {
     pub may_register: bool,
 }
 
-/// A centre to choose.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
-pub struct CentreChoice {
-    pub centre: CentreId,
-    pub name: String,
-}
-
 /// Which registrations the caller's question is about.
 pub(super) enum Circle {
     Centre(CentreId),
@@ -104,16 +99,7 @@ pub(super) fn circle(
     centre: &str,
 ) -> Result<(Circle, Vec<CentreChoice>, bool), Failure> {
     let actor = asking.actor()?.clone();
-    let mut centres = Vec::new();
-    for id in actor.centres_as(Role::Coordinator) {
-        if !centres.iter().any(|choice: &CentreChoice| choice.centre == id) {
-            let standing = super::case::require_centre(asking.tx, &id)?;
-            centres.push(CentreChoice {
-                centre: id,
-                name: standing.name,
-            });
-        }
-    }
+    let centres = coordinated(asking)?;
     let wanted: Option<CentreId> = match centre.trim() {
         "" => None,
         text => Some(text.parse().map_err(|_| Failure::NotFound)?),

@@ -4,6 +4,7 @@ use super::lines::Lines;
 use assay_formats::syllabus::{
     CriterionDraft, Draft, GuidanceDraft, OutcomeDraft, Part, QualificationDraft, Target, UnitDraft, slot,
 };
+use assay_specification::sentence::capital;
 
 /// A value, where it stands, and the name by which it is corrected.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -383,12 +384,4 @@ pub fn label_of(draft: &Draft, at: &Target) -> String {
         _ => String::new(),
     };
     format!("{whole}{inner}: {}", field.to_lowercase())
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

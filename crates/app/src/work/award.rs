@@ -8,6 +8,7 @@ use crate::award::{correction, overview, release};
 use crate::{Asking, Failure};
 use assay_domain::Role;
 use assay_domain::award::{AwardKind, CorrectionState, NameChangeState};
+use assay_domain::id::CentreId;
 use jiff::ToSpan;
 
 /// For how many days a new certificate stands on its holder's work list.
@@ -30,6 +31,13 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
                 ));
             }
         }
+        name_changes(
+            asking,
+            Show::In(NameChangeState::Asked),
+            Some(&centre),
+            "Proof of a name to see",
+            &mut items,
+        )?;
         let wanted = Wanted {
             state: "returned".into(),
             centre: Some(centre),
@@ -58,18 +66,11 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
             }
         }
     }
-    if !actor.centres_as(Role::Coordinator).is_empty() {
-        name_changes(
-            asking,
-            Show::In(NameChangeState::Asked),
-            "Proof of a name to see",
-            &mut items,
-        )?;
-    }
     if actor.is(Role::QualityManager) {
         name_changes(
             asking,
             Show::In(NameChangeState::Proved),
+            None,
             "Changes of name to approve",
             &mut items,
         )?;
@@ -125,10 +126,11 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
 fn name_changes(
     asking: &mut Asking<'_, '_>,
     show: Show,
+    centre: Option<&CentreId>,
     kind: &str,
     items: &mut Vec<WorkItem>,
 ) -> Result<(), Failure> {
-    for line in name_change::list(asking, show, 1)?.changes {
+    for line in name_change::list(asking, show, centre, 1)?.changes {
         items.push(WorkItem::new(
             kind,
             format!("Certificate {}", line.certificate),
@@ -147,7 +149,7 @@ fn corrections(
     kind: &str,
     items: &mut Vec<WorkItem>,
 ) -> Result<(), Failure> {
-    for line in correction::list(asking, Some(state), 1)?.corrections {
+    for line in correction::list(asking, Some(state), None, 1)?.corrections {
         items.push(WorkItem::new(
             kind,
             format!("{}, {}", line.qualification, line.units.join(", ")),

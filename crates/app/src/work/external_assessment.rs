@@ -6,6 +6,7 @@ use crate::external_assessment::list::{self, Show};
 use crate::{Asking, Failure};
 use assay_domain::Role;
 use assay_domain::external_assessment::OrderState;
+use assay_domain::id::CentreId;
 use assay_domain::submission::SubmissionState;
 
 pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failure> {
@@ -16,7 +17,21 @@ pub(super) fn items(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failur
     }
     let today = asking.today();
     let mut items = Vec::new();
-    for order in list::list(asking, Show::Open, 1)?.orders {
+    // A coordinator's list is one centre's.
+    let lists: Vec<Option<CentreId>> = if body || marks {
+        vec![None]
+    } else {
+        actor
+            .centres_as(Role::Coordinator)
+            .into_iter()
+            .map(Some)
+            .collect()
+    };
+    let mut orders = Vec::new();
+    for centre in &lists {
+        orders.extend(list::list(asking, Show::Open, centre.as_ref(), 1)?.orders);
+    }
+    for order in orders {
         let desk = |below: &str| {
             order
                 .submission

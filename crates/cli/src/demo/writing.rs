@@ -4,6 +4,7 @@
 
 use super::cast::Player;
 use super::chance::Chance;
+use assay_specification::sentence::capital;
 use assay_specification::{Criterion, Specification, Unit};
 
 /// Another number would write other works.
@@ -198,14 +199,6 @@ fn discipline_of(criterion: &Criterion) -> &'static str {
         (true, false) => "coaching",
         (false, true) => "mentoring",
         _ => "coaching and mentoring",
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }
 

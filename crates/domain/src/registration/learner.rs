@@ -2,6 +2,7 @@
 
 use crate::moment::long_date;
 use crate::{Code, Refusal, Refusals};
+use assay_specification::sentence::capital;
 use jiff::civil::Date;
 
 /// Longest name, e-mail address or short answer that is taken, in characters.
@@ -130,14 +131,6 @@ pub(crate) fn unprintable(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(letter, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFD}')
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// Only what would certainly not arrive is refused; whether an address exists, only a message can tell.

@@ -11,6 +11,7 @@ use crate::policy::Policy;
 use crate::warning::{Warning, WarningCode};
 use crate::{Actor, Code, Decision, Fresh, Moment, Refusal, Refusals, Role};
 use assay_specification::Uln;
+use assay_specification::sentence::capital;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -574,12 +575,4 @@ fn duplicates(act: &RegisterLearner, case: &RegistrationCase, refusals: &mut Ref
             .field("email"),
         );
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

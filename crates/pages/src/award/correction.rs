@@ -84,7 +84,7 @@ impl CorrectionListPage {
         let found = &self.found;
         Pages::new(
             "/corrections",
-            &format!("state={}", self.form.value("state")),
+            &crate::centre_choice::query(&found.shown, &format!("state={}", self.form.value("state"))),
             u64::from(found.page),
             u64::from(found.size),
             found.total,
@@ -160,6 +160,7 @@ mod tests {
     use super::*;
     use crate::award::samples;
     use crate::styleguide::sample_shell;
+    use assay_app::centre::CentreShown;
 
     #[test]
     fn saying_that_a_result_is_wrong_names_the_units_of_the_award() {
@@ -181,6 +182,7 @@ mod tests {
                 shell: sample_shell("Corrections"),
                 quality_manager: true,
                 found: CorrectionsPage {
+                    shown: CentreShown::default(),
                     total: corrections.len() as u64,
                     corrections,
                     page: 1,

@@ -8,11 +8,13 @@ use crate::{Shell, format};
 use askama::Template;
 use assay_app::award::claim::{ClaimedSeveral, NotClaimed};
 use assay_app::award::list::{Candidate, CandidatesPage as Candidates, ClaimsPage as Claims};
+use assay_app::centre::CentreShown;
 
-fn tabs(here: &str) -> Tabs {
+fn tabs(here: &str, shown: &CentreShown) -> Tabs {
+    let at = |href| crate::centre_choice::at(shown, href);
     Tabs::new("Claims")
-        .tab("/claims", "Claims made", here)
-        .tab("/claims/ready", "To claim", here)
+        .tab(&at("/claims"), "Claims made", &at(here))
+        .tab(&at("/claims/ready"), "To claim", &at(here))
 }
 
 /// Claims of a centre, with a search.
@@ -31,7 +33,7 @@ pub struct ClaimsPage {
 
 impl ClaimsPage {
     fn tabs(&self) -> Tabs {
-        tabs("/claims")
+        tabs("/claims", &self.claims.shown)
     }
 
     fn states(&self) -> Vec<(&'static str, &'static str, bool)> {
@@ -119,7 +121,7 @@ pub struct ReadyPage {
 
 impl ReadyPage {
     fn tabs(&self) -> Tabs {
-        tabs("/claims/ready")
+        tabs("/claims/ready", &self.candidates.shown)
     }
 
     fn any_ready(&self) -> bool {

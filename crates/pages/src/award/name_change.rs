@@ -81,7 +81,7 @@ impl NameChangeListPage {
         let found = &self.found;
         Pages::new(
             "/name-changes",
-            &format!("state={}", self.show.as_str()),
+            &crate::centre_choice::query(&found.shown, &format!("state={}", self.show.as_str())),
             u64::from(found.page),
             u64::from(found.size),
             found.total,
@@ -134,6 +134,7 @@ mod tests {
     use super::*;
     use crate::award::samples;
     use crate::styleguide::sample_shell;
+    use assay_app::centre::CentreShown;
     use assay_domain::award::NameChangeState;
 
     #[test]
@@ -157,6 +158,7 @@ mod tests {
                 shell: sample_shell("Changes of name"),
                 quality_manager: false,
                 found: NameChangesPage {
+                    shown: CentreShown::default(),
                     total: changes.len() as u64,
                     changes,
                     page: 1,

@@ -7,6 +7,7 @@ use assay_app::award::list::{Candidate, CandidatesPage, ClaimLine, ClaimsPage};
 use assay_app::award::overview::{AwardView, AwardedUnit, DeliveryStep, OwnAward};
 use assay_app::award::register::{CertificateLine, RegisterPage, Service};
 use assay_app::award::release::{ClaimDetail, ReleasePage, UnitEvidence};
+use assay_app::centre::CentreShown;
 use assay_app::credential::CredentialsView;
 use assay_app::credential::issue::CredentialUnit;
 use assay_domain::award::{
@@ -142,7 +143,7 @@ fn claim_line(state: &str) -> ClaimLine {
 
 pub fn claims() -> ClaimsPage {
     ClaimsPage {
-        centre: id("ctr_1"),
+        shown: CentreShown::default(),
         claims: vec![claim_line("released"), claim_line("made")],
         page: 1,
         size: 25,
@@ -171,7 +172,7 @@ pub fn candidates() -> CandidatesPage {
         refusals,
     };
     CandidatesPage {
-        centre: id("ctr_1"),
+        shown: CentreShown::default(),
         candidates: vec![
             candidate("Amira Khan", "reg_1", vec![]),
             candidate("Ben Larsson", "reg_2", short()),
@@ -251,6 +252,7 @@ fn certificate(state: CertificateState) -> CertificateLine {
 
 pub fn register() -> RegisterPage {
     RegisterPage {
+        shown: CentreShown::default(),
         certificates: vec![
             certificate(CertificateState::Valid),
             certificate(CertificateState::Replaced),

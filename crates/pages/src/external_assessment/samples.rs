@@ -3,6 +3,7 @@
 use super::*;
 use crate::soundness::assert_sound;
 use crate::styleguide::sample_shell;
+use assay_app::centre::CentreShown;
 use assay_app::external_assessment::view::OrderableUnit;
 use assay_app::registration::find::Named;
 use assay_domain::{Code, Refusal};
@@ -85,6 +86,7 @@ fn orders_are_listed_with_state_and_due_date_and_late_ones_are_said_to_be_late()
         let page = OrderListPage {
             shell: sample_shell("External assessment"),
             found: OrdersPage {
+                shown: CentreShown::default(),
                 orders: states.iter().map(|state| line(*state)).collect(),
                 page: 1,
                 size: 25,

@@ -4,6 +4,7 @@ use super::facts::Measure;
 use super::language::{Bounds, Group, Limit, Rule, Surplus, Take};
 use super::reason::{joined, level_in_words};
 use crate::identifier::UnitNumber;
+use crate::sentence::capital;
 
 /// How deep the sentences of nested rules are indented at most; a deeper rule cannot be prepared anyway.
 const DEEPEST: usize = super::fault::DEEPEST_RULE;
@@ -187,12 +188,4 @@ impl Bounds {
             (least, Some(most)) => Some(format!("from {least} to {}", measure.in_words(most))),
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
 }

@@ -396,6 +396,10 @@ struct FindCertificates {
     /// The qualification's code.
     #[serde(default)]
     qualification: Option<String>,
+    /// A centre's id: for a coordinator one of their own, the first when it is left out; for a quality manager every centre then.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    centre: Option<CentreId>,
     /// The first day of issue.
     #[serde(default)]
     #[param(value_type = Option<String>, format = Date)]
@@ -418,6 +422,7 @@ impl FindCertificates {
             q: self.q.unwrap_or_default(),
             show: register::Show::read(self.state.as_deref().unwrap_or_default()),
             qualification: self.qualification.unwrap_or_default(),
+            centre: self.centre,
             from: self.from,
             until: self.until,
             sort: register::Sort::read(self.sort.as_deref().unwrap_or_default()),

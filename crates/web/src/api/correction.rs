@@ -4,7 +4,7 @@ use super::{ApiAnswer, ApiCaller, Operation, Sent};
 use crate::{AppState, InPath, InQuery};
 use assay_app::award::correction::{self, CorrectionView, CorrectionsPage, ResultFlagged};
 use assay_domain::award::{AssessCorrection, DecideCorrection, FlagResult};
-use assay_domain::id::{AwardId, CorrectionId};
+use assay_domain::id::{AwardId, CentreId, CorrectionId};
 use axum::extract::State;
 use axum::http::StatusCode;
 
@@ -82,6 +82,10 @@ struct FindCorrections {
     /// `flagged`, `assessed`, `corrected` or `left`; all when it is left out.
     #[serde(default)]
     state: String,
+    /// A centre's id: for a coordinator one of their own, the first when it is left out; for a quality manager every centre then.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    centre: Option<CentreId>,
     /// From 1.
     #[serde(default)]
     page: Option<u32>,
@@ -107,7 +111,9 @@ async fn list(
 ) -> ApiAnswer {
     let (wanted, page) = (find.state.parse().ok(), find.page.unwrap_or(1));
     caller
-        .ask(&state, move |asking| correction::list(asking, wanted, page))
+        .ask(&state, move |asking| {
+            correction::list(asking, wanted, find.centre.as_ref(), page)
+        })
         .await
 }
 

@@ -6,7 +6,7 @@ use assay_app::external_assessment::acts::{self, ExternalAssessmentOrdered};
 use assay_app::external_assessment::list::{self, OrdersPage, Show};
 use assay_app::external_assessment::view::{self, OrderForm, OrderView};
 use assay_domain::external_assessment::{AllocateExternalAssessor, OrderExternalAssessment, ReceiveWork};
-use assay_domain::id::{OrderId, RegistrationId};
+use assay_domain::id::{CentreId, OrderId, RegistrationId};
 use axum::extract::State;
 use axum::http::StatusCode;
 
@@ -96,6 +96,10 @@ struct FindOrders {
     /// `received` (with the awarding body), `sent`, `ordered`, `result`, `withdrawn` or `all`; those without a result when it is left out.
     #[serde(default)]
     state: String,
+    /// A centre's id: for a coordinator one of their own, the first when it is left out; for a quality manager every centre then.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    centre: Option<CentreId>,
     /// From 1.
     #[serde(default)]
     page: Option<u32>,
@@ -108,7 +112,9 @@ async fn list(
 ) -> ApiAnswer {
     let (show, page) = (Show::read(&find.state), find.page.unwrap_or(1));
     caller
-        .ask(&state, move |asking| list::list(asking, show, page))
+        .ask(&state, move |asking| {
+            list::list(asking, show, find.centre.as_ref(), page)
+        })
         .await
 }
 

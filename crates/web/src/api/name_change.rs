@@ -6,7 +6,7 @@ use crate::{AppState, InPath, InQuery};
 use assay_app::award::change::Replaced;
 use assay_app::award::name_change::{self, NameChangeAsked, NameChangeView, NameChangesPage, Show};
 use assay_domain::award::{AskNameChange, RefuseNameChange, SeeNameProof};
-use assay_domain::id::NameChangeId;
+use assay_domain::id::{CentreId, NameChangeId};
 use axum::extract::State;
 use axum::http::StatusCode;
 
@@ -86,6 +86,10 @@ struct FindNameChanges {
     /// `asked`, `proved`, `approved`, `refused` or `all`; those that wait when it is left out.
     #[serde(default)]
     state: String,
+    /// A centre's id: for a coordinator one of their own, the first when it is left out; for a quality manager every centre then.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    centre: Option<CentreId>,
     /// From 1.
     #[serde(default)]
     page: Option<u32>,
@@ -111,7 +115,9 @@ async fn list(
 ) -> ApiAnswer {
     let (show, page) = (Show::read(&find.state), find.page.unwrap_or(1));
     caller
-        .ask(&state, move |asking| name_change::list(asking, show, page))
+        .ask(&state, move |asking| {
+            name_change::list(asking, show, find.centre.as_ref(), page)
+        })
         .await
 }
 

@@ -1,6 +1,7 @@
 //! Claims, releases, awards and certificates.
 
 use super::Route;
+use super::centre::named_centre;
 use crate::failure::refused;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Typed};
@@ -188,13 +189,13 @@ struct Search {
 }
 
 impl Search {
-    fn wanted(&self) -> ListWanted {
-        ListWanted {
+    fn wanted(&self) -> Result<ListWanted, Failure> {
+        Ok(ListWanted {
             q: self.q.trim().chars().take(100).collect(),
             state: self.state.clone(),
-            centre: self.centre.parse().ok(),
+            centre: named_centre(&self.centre)?,
             page: self.page.unwrap_or(1),
-        }
+        })
     }
 
     /// The query without the page.
@@ -208,7 +209,7 @@ impl Search {
 }
 
 async fn show_claims(State(state): State<AppState>, who: SignedIn, InQuery(search): InQuery<Search>) -> Page {
-    let wanted = search.wanted();
+    let wanted = search.wanted()?;
     let claims = state
         .ask(&who.caller(), move |asking| list::claims(asking, &wanted))
         .await?;
@@ -222,7 +223,7 @@ async fn show_claims(State(state): State<AppState>, who: SignedIn, InQuery(searc
 }
 
 async fn claims_csv(State(state): State<AppState>, who: SignedIn, InQuery(search): InQuery<Search>) -> Page {
-    let wanted = search.wanted();
+    let wanted = search.wanted()?;
     let text = state
         .ask(&who.caller(), move |asking| list::claims_csv(asking, &wanted))
         .await?;
@@ -261,7 +262,7 @@ async fn ready_page(
     done: Option<claim::ClaimedSeveral>,
     status: StatusCode,
 ) -> Page {
-    let wanted = search.wanted();
+    let wanted = search.wanted()?;
     let candidates = state
         .ask(&who.caller(), move |asking| list::candidates(asking, &wanted))
         .await?;
@@ -295,9 +296,11 @@ async fn claim_several(
         .await?;
     if done.returned.is_empty() {
         let words = assay_pages::format::plural(done.claimed.len(), "claim was sent", "claims were sent");
-        return Ok(Redirected::to(&state, "/claims/ready")
-            .good(format!("{words} to the awarding body."))
-            .into_response());
+        return Ok(
+            Redirected::to(&state, format!("/claims/ready?{}", search.query()))
+                .good(format!("{words} to the awarding body."))
+                .into_response(),
+        );
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     ready_page(&state, &who, search, Some(done), status).await
@@ -603,24 +606,27 @@ struct RegisterSearch {
     #[serde(default)]
     until: String,
     #[serde(default)]
+    centre: String,
+    #[serde(default)]
     sort: String,
     #[serde(default)]
     page: Option<u32>,
 }
 
 impl RegisterSearch {
-    fn pairs(&self) -> [(&'static str, &str); 5] {
+    fn pairs(&self) -> [(&'static str, &str); 6] {
         [
             ("q", self.q.trim()),
             ("state", &self.state),
             ("qualification", self.qualification.trim()),
             ("from", self.from.trim()),
             ("until", self.until.trim()),
+            ("centre", self.centre.trim()),
         ]
     }
 
     /// What is wanted, and the form as typed with a complaint beside each day that is none.
-    fn wanted(&self) -> (register::Wanted, Form) {
+    fn wanted(&self) -> Result<(register::Wanted, Form), Failure> {
         let mut form = Form::typed(self.pairs());
         let mut day = |name: &str, typed: &str| {
             let typed = typed.trim();
@@ -639,12 +645,13 @@ impl RegisterSearch {
             q: self.q.trim().chars().take(100).collect(),
             show: register::Show::read(&self.state),
             qualification: self.qualification.trim().to_uppercase(),
+            centre: named_centre(&self.centre)?,
             from,
             until,
             sort: register::Sort::read(&self.sort),
             page: self.page.unwrap_or(1),
         };
-        (wanted, form)
+        Ok((wanted, form))
     }
 
     /// The query without the page.
@@ -669,7 +676,7 @@ async fn register_page(
     search: &RegisterSearch,
     status: StatusCode,
 ) -> Page {
-    let (wanted, form) = search.wanted();
+    let (wanted, form) = search.wanted()?;
     let register = state
         .ask(&who.caller(), move |asking| register::list(asking, &wanted))
         .await?;
@@ -689,7 +696,7 @@ async fn register_csv(
     who: SignedIn,
     InQuery(search): InQuery<RegisterSearch>,
 ) -> Page {
-    let (wanted, form) = search.wanted();
+    let (wanted, form) = search.wanted()?;
     if form.is_wrong() {
         // A file that leaves out a condition would pass for the answer to it.
         return register_page(&state, &who, &search, StatusCode::BAD_REQUEST).await;
@@ -705,7 +712,7 @@ async fn register_xlsx(
     who: SignedIn,
     InQuery(search): InQuery<RegisterSearch>,
 ) -> Page {
-    let (wanted, form) = search.wanted();
+    let (wanted, form) = search.wanted()?;
     if form.is_wrong() {
         return register_page(&state, &who, &search, StatusCode::BAD_REQUEST).await;
     }

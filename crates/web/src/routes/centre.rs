@@ -3,6 +3,7 @@
 use super::Route;
 use crate::page::{Page, html_with};
 use crate::{AppState, InPath, InQuery, Redirected, SignedIn, Told, Typed};
+use assay_app::Failure;
 use assay_app::centre::{self, NewCentre, NewGrades, NewOffer, OfferEnd};
 use assay_app::specification::list_qualifications;
 use assay_domain::Role;
@@ -37,6 +38,14 @@ pub fn routes() -> Vec<Route> {
 struct Asked {
     #[serde(default)]
     page: Option<u32>,
+}
+
+/// The centre that an address names; none when it names none.
+pub(super) fn named_centre(text: &str) -> Result<Option<CentreId>, Failure> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| Failure::NotFound),
+    }
 }
 
 async fn list_page(state: &AppState, who: &SignedIn, page: u32, told: Told, form: Form) -> Page {

@@ -1,6 +1,7 @@
 //! Results that turn out to be wrong after their award: saying so, gathering the facts, deciding.
 
 use super::Route;
+use super::centre::named_centre;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, Redirected, SignedIn, Told, Typed};
 use assay_app::Failure;
@@ -82,14 +83,17 @@ struct Find {
     #[serde(default)]
     state: String,
     #[serde(default)]
+    centre: String,
+    #[serde(default)]
     page: Option<u32>,
 }
 
 async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(find): InQuery<Find>) -> Page {
     let (wanted, page) = (find.state.parse().ok(), find.page.unwrap_or(1));
+    let centre = named_centre(&find.centre)?;
     let found = state
         .ask(&who.caller(), move |asking| {
-            correction::list(asking, wanted, page)
+            correction::list(asking, wanted, centre.as_ref(), page)
         })
         .await?;
     let shown = wanted.map_or("", |state| state.as_str());

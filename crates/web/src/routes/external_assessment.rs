@@ -1,6 +1,7 @@
 //! External assessment: orders, their receipt by the awarding body, and who marks under them.
 
 use super::Route;
+use super::centre::named_centre;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Typed};
 use assay_app::external_assessment::list::{self, Show};
@@ -44,6 +45,8 @@ struct Find {
     #[serde(default)]
     state: String,
     #[serde(default)]
+    centre: String,
+    #[serde(default)]
     page: Option<u32>,
 }
 
@@ -59,8 +62,11 @@ async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(find): 
         return Err(PageFailure(Failure::NotFound));
     }
     let (show, page) = (Show::read(&find.state), find.page.unwrap_or(1));
+    let centre = named_centre(&find.centre)?;
     let found = state
-        .ask(&who.caller(), move |asking| list::list(asking, show, page))
+        .ask(&who.caller(), move |asking| {
+            list::list(asking, show, centre.as_ref(), page)
+        })
         .await?;
     Ok(html(&OrderListPage {
         shell: who.shell("External assessment"),

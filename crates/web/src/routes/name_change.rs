@@ -1,6 +1,7 @@
 //! A certificate in another name: asking, seeing the proof, approving.
 
 use super::Route;
+use super::centre::named_centre;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, Redirected, SignedIn, Told, Typed};
 use assay_app::award::change::Replaced;
@@ -91,13 +92,18 @@ struct Find {
     #[serde(default)]
     state: String,
     #[serde(default)]
+    centre: String,
+    #[serde(default)]
     page: Option<u32>,
 }
 
 async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(find): InQuery<Find>) -> Page {
     let (show, page) = (Show::read(&find.state), find.page.unwrap_or(1));
+    let centre = named_centre(&find.centre)?;
     let found = state
-        .ask(&who.caller(), move |asking| name_change::list(asking, show, page))
+        .ask(&who.caller(), move |asking| {
+            name_change::list(asking, show, centre.as_ref(), page)
+        })
         .await?;
     Ok(html(&NameChangeListPage {
         quality_manager: who.is(Role::QualityManager),

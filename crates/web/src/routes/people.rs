@@ -1,6 +1,7 @@
 //! People: finding, adding, changing; their roles and links.
 
 use super::Route;
+use super::centre::named_centre;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, PageFailure, Redirected, SignedIn, Told, Typed};
 use assay_app::account::link::MadeLink;
@@ -82,7 +83,7 @@ async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(search)
     let wanted = Wanted {
         q: search.q.trim().chars().take(100).collect(),
         role: search.role.parse().ok(),
-        centre: search.centre.parse().ok(),
+        centre: named_centre(&search.centre)?,
         page: search.page.unwrap_or(1),
     };
     let query = form_urlencoded::Serializer::new(String::new())
@@ -105,11 +106,16 @@ async fn show_list(State(state): State<AppState>, who: SignedIn, InQuery(search)
         .await?;
     Ok(html(&PeopleListPage {
         shell: who.shell("People"),
-        people,
         q: wanted.q,
         role: wanted.role.map(Role::as_str).unwrap_or_default().to_owned(),
-        centre: search.centre,
+        centre: people
+            .centre
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        all_centres: who.is(Role::Administrator),
         centres: if centres.len() > 1 { centres } else { Vec::new() },
+        people,
         query,
     }))
 }

@@ -416,7 +416,7 @@ fn orders_are_listed_to_the_awarding_body_to_the_centre_and_to_whoever_marks() {
     let world = &ordered.desk.world;
     let listed = |person: &PersonId, show| {
         world
-            .ask(person, |asking| list::list(asking, show, 1))
+            .ask(person, |asking| list::list(asking, show, None, 1))
             .map(|page| (page.orders.len(), page.total))
             .unwrap()
     };
@@ -432,7 +432,7 @@ fn orders_are_listed_to_the_awarding_body_to_the_centre_and_to_whoever_marks() {
     );
     assert!(
         world
-            .ask(&ordered.asha, |asking| list::list(asking, Show::Open, 1))
+            .ask(&ordered.asha, |asking| list::list(asking, Show::Open, None, 1))
             .is_err()
     );
 }

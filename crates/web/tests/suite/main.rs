@@ -26,6 +26,7 @@ mod people;
 mod register;
 mod registration;
 mod sent;
+mod several_centres;
 mod share;
 mod sign_in;
 mod specification;

@@ -255,7 +255,7 @@ fn what_is_missing_is_told_at_once_and_two_requests_never_wait_together() {
     let open = college
         .world
         .ask(&quality_manager, |asking| {
-            name_change::list(asking, Show::Open, 1)
+            name_change::list(asking, Show::Open, None, 1)
         })
         .unwrap();
     assert_eq!(open.total, 0);
@@ -303,7 +303,7 @@ fn only_those_entitled_to_the_certificate_know_of_it() {
     }
     let seen = college
         .world
-        .ask(&other, |asking| name_change::list(asking, Show::Every, 1))
+        .ask(&other, |asking| name_change::list(asking, Show::Every, None, 1))
         .unwrap();
     assert_eq!(seen.total, 0);
 }
