@@ -11,6 +11,7 @@ use assay_domain::fact::PlannedUnit;
 use assay_domain::id::{JudgementId, OrderId, RegistrationId, SubmissionId};
 use assay_domain::submission::SubmissionState;
 use assay_specification::Unit;
+use assay_store::statements::evidence::LIST_ANSWERED;
 use assay_store::statements::plan as statements;
 use assay_store::{StoreFault, Tx};
 use jiff::civil::Date;
@@ -70,6 +71,8 @@ pub struct CriterionProgress {
     pub text: String,
     /// Met or not yet met in the judgement that stands; none when it was never judged.
     pub met: Option<bool>,
+    /// Whether a passage of the learner's work as it is now answers it.
+    pub answered: bool,
 }
 
 /// How far the learner is with one unit.
@@ -222,6 +225,8 @@ struct Rows {
     /// The latest submission of each unit.
     submitted: BTreeMap<String, Submitted>,
     achieved: BTreeMap<String, Achieved>,
+    /// Unit and criterion of what the learner's passages answer.
+    answered: BTreeSet<(String, String)>,
     /// For each unit, the criteria of the latest attempt with a judgement that stands.
     decided: BTreeMap<String, BTreeMap<String, bool>>,
     /// Orders of external assessment that stand, by unit.
@@ -234,6 +239,7 @@ impl Rows {
             submitted: BTreeMap::new(),
             achieved: BTreeMap::new(),
             decided: BTreeMap::new(),
+            answered: BTreeSet::new(),
             ordered: external::of_registration(tx, &row.id, body)?
                 .into_iter()
                 .collect(),
@@ -261,6 +267,10 @@ impl Rows {
             } else {
                 rows.achieved.entry(found.unit).or_insert(achieved);
             }
+        }
+        for found in tx.rows(&LIST_ANSWERED, &[row.learner.as_str().into()])? {
+            rows.answered
+                .insert((found.text("unit")?, found.text("criterion")?));
         }
         let mut attempts: BTreeMap<String, i64> = BTreeMap::new();
         for found in tx.rows(&statements::LIST_CRITERIA, &[row.id.as_str().into()])? {
@@ -328,6 +338,7 @@ impl Rows {
                     _ => decided.and_then(|decided| decided.get(&criterion).copied()),
                 };
                 CriterionProgress {
+                    answered: self.answered.contains(&(number.to_owned(), criterion.clone())),
                     criterion,
                     text: found.text.clone(),
                     met,

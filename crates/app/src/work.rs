@@ -100,7 +100,7 @@ pub const PROVIDERS: &[Provider] = &[
 /// and nobody does more than that before looking again.
 pub const MOST: u32 = 25;
 
-/// Everything that waits for the caller, oldest first.
+/// Everything that waits for the caller: what is overdue, then the rest, each oldest first.
 ///
 /// # Errors
 /// `SignInNeeded`.
@@ -111,6 +111,9 @@ pub fn work_list(asking: &mut Asking<'_, '_>) -> Result<Vec<WorkItem>, Failure> 
         items.extend(provider(asking)?);
     }
     // Of equally old ones the order of the providers stays, which is that of the journey.
-    items.sort_by(|a, b| a.since.cmp(&b.since));
+    items.sort_by(|a, b| {
+        let overdue = |item: &WorkItem| item.urgency == Urgency::Overdue;
+        overdue(b).cmp(&overdue(a)).then_with(|| a.since.cmp(&b.since))
+    });
     Ok(items)
 }

@@ -74,6 +74,17 @@ impl Role {
         }
     }
 
+    /// One who has it, within a sentence: "an assessor", "a tutor".
+    pub fn with_article(self) -> String {
+        let title = self.title().to_lowercase();
+        let article = if title.starts_with(['a', 'e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{article} {title}")
+    }
+
     /// True for roles held at a centre; false for the awarding body's quality manager and external assessors, and for the
     /// installation's administrator.
     pub fn at_a_centre(self) -> bool {
@@ -200,7 +211,7 @@ impl Actor {
         if self.is_at(role, centre) {
             Ok(())
         } else {
-            Err(role_missing(role, act))
+            Err(role_missing(&role.with_article(), act))
         }
     }
 
@@ -211,16 +222,26 @@ impl Actor {
         if self.is(role) {
             Ok(())
         } else {
-            Err(role_missing(role, act))
+            Err(role_missing(&role.with_article(), act))
         }
+    }
+
+    /// Refuses unless the actor holds one of `roles` anywhere.
+    ///
+    /// Errors: `ROLE_MISSING`.
+    pub fn require_one_of(&self, roles: &[Role], act: &str) -> Result<(), Refusal> {
+        if roles.iter().any(|role| self.is(*role)) {
+            return Ok(());
+        }
+        let words: Vec<String> = roles.iter().map(|role| role.with_article()).collect();
+        Err(role_missing(&words.join(" or "), act))
     }
 }
 
-fn role_missing(role: Role, act: &str) -> Refusal {
-    let role_words = role.title().to_lowercase();
-    Refusal::new(Code::RoleMissing, format!("Only a {role_words} can {act}."))
+fn role_missing(role_words: &str, act: &str) -> Refusal {
+    Refusal::new(Code::RoleMissing, format!("Only {role_words} can {act}."))
         .remedy(format!(
-            "Ask a {role_words} of the centre, or ask the administrator to give you the role."
+            "Ask {role_words} of the centre, or ask the administrator to give you the role."
         ))
         .who("The administrator or the centre coordinator")
         .source("practice, section 1")

@@ -145,9 +145,10 @@ pub fn check(case: &SpecificationCase, actor: &Actor) -> Result<Decision, Refusa
 /// - `SPEC_NOT_CHECKED`: not at the stage "checked"
 /// - `SPEC_OWN_APPROVAL`: the person who loaded it, or who settled or corrected what was read from its document
 pub fn approve(case: &SpecificationCase, actor: &Actor) -> Result<Decision, Refusals> {
-    if !actor.is(Role::QualityManager) {
-        actor.require(Role::Administrator, "approve a specification")?;
-    }
+    actor.require_one_of(
+        &[Role::QualityManager, Role::Administrator],
+        "approve a specification",
+    )?;
     let mut refusals = Refusals::new();
     refusals.check(stands_at(case, Stage::Checked));
     refusals.check(another_person(case, actor, "approve"));
@@ -164,9 +165,10 @@ pub fn approve(case: &SpecificationCase, actor: &Actor) -> Result<Decision, Refu
 /// - `SPEC_NOT_PUBLISHED`: not approved yet
 /// - `SPEC_OWN_APPROVAL`: the person who loaded it, or who settled or corrected what was read from its document
 pub fn publish(case: &SpecificationCase, actor: &Actor) -> Result<Decision, Refusals> {
-    if !actor.is(Role::QualityManager) {
-        actor.require(Role::Administrator, "publish a specification")?;
-    }
+    actor.require_one_of(
+        &[Role::QualityManager, Role::Administrator],
+        "publish a specification",
+    )?;
     let mut refusals = Refusals::new();
     refusals.check(stands_at(case, Stage::Approved));
     refusals.check(another_person(case, actor, "publish"));

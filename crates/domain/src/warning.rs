@@ -6,6 +6,8 @@
 pub enum WarningCode {
     /// The qualification or the registration ends soon (QS-07, AW-05).
     EndsSoon,
+    /// The registration is over already on the day on which it is made (practice, section 6).
+    AlreadyOver,
     /// The learner has not said which authority and responsibility they hold (QS-03).
     ForAdvice,
     /// Registered after the deadline from the start of the course (practice, section 6).
@@ -35,6 +37,7 @@ impl WarningCode {
     pub fn as_str(self) -> &'static str {
         match self {
             WarningCode::EndsSoon => "ENDS_SOON",
+            WarningCode::AlreadyOver => "ALREADY_OVER",
             WarningCode::ForAdvice => "FOR_ADVICE",
             WarningCode::RegisteredLate => "REGISTERED_LATE",
             WarningCode::UlnNotYetKnown => "ULN_NOT_YET_KNOWN",

@@ -216,17 +216,15 @@ impl WordGauge {
     /// How the text stands, in words.
     pub fn verdict(&self) -> String {
         let n = format::number;
-        if self.words < self.floor() {
-            format!("{} too few", n(self.floor() - self.words))
-        } else if self.words > self.ceiling() {
-            format!("{} too many", n(self.words - self.ceiling()))
-        } else if self.words < self.least || self.words > self.most {
+        let accepted = if self.is_accepted() { ", accepted" } else { "" };
+        if self.words < self.least {
             format!(
-                "accepted: within {} % of {} to {}",
-                self.tolerance,
-                n(self.least),
-                n(self.most)
+                "{} short of {}{accepted}",
+                n(self.least - self.words),
+                n(self.least)
             )
+        } else if self.words > self.most {
+            format!("{} over {}{accepted}", n(self.words - self.most), n(self.most))
         } else {
             "within what is asked for".to_owned()
         }
@@ -276,8 +274,10 @@ mod tests {
         assert_eq!((gauge(0).floor(), gauge(0).ceiling()), (2700, 3850));
         assert!(gauge(2700).is_accepted() && gauge(3850).is_accepted());
         assert!(!gauge(2699).is_accepted() && !gauge(3851).is_accepted());
-        assert_eq!(gauge(2699).verdict(), "1 too few");
+        assert_eq!(gauge(2699).verdict(), "301 short of 3,000");
         assert_eq!(gauge(3212).verdict(), "within what is asked for");
+        assert_eq!(gauge(2900).verdict(), "100 short of 3,000, accepted");
+        assert_eq!(gauge(3700).verdict(), "200 over 3,500, accepted");
     }
 
     #[test]
@@ -290,7 +290,7 @@ mod tests {
             shares: vec![Share::new("Units", 3, 0)],
         };
         assert!(bars.to_string().contains("3 of 0"));
-        assert!(gauge(9_999_999).to_string().contains("too many"));
+        assert!(gauge(9_999_999).to_string().contains("over 3,500"));
     }
 
     #[test]

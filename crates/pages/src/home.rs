@@ -1,4 +1,4 @@
-//! The home page: what waits for the person, oldest first, kind by kind.
+//! The home page: what waits for the person, overdue and oldest first, kind by kind.
 
 use crate::message::{Tag, due};
 use crate::{Shell, format};
@@ -84,6 +84,18 @@ impl HomePage {
         let on = item.due_on?;
         let days = self.today.until(on).map_or(0, |span| i64::from(span.get_days()));
         Some(due(on, days))
+    }
+
+    /// Since when it waits; the day alone where no more is known.
+    fn since(&self, item: &WorkItem) -> String {
+        match item
+            .since
+            .strip_suffix("T00:00:00.000Z")
+            .and_then(|day| day.parse::<Date>().ok())
+        {
+            Some(day) => format::date(day),
+            None => format::date_time(&item.since, &self.shell.zone),
+        }
     }
 
     fn lead(&self) -> String {

@@ -61,6 +61,8 @@ struct Word {
     /// In lower case.
     plain: String,
     capital: bool,
+    /// Whether a sentence begins with it, and the capital says nothing.
+    first: bool,
     /// Whether a sentence or line ends after it, so that no phrase goes on.
     last: bool,
     /// Part of a full title.
@@ -76,7 +78,10 @@ fn words(text: &str) -> Vec<Word> {
         if let Some(at) = start.take() {
             let word = text.get(at..end).unwrap_or_default();
             let capital = word.chars().next().is_some_and(char::is_uppercase);
+            let begins = words.last().is_none_or(|before| before.last);
+            let initials = word.chars().filter(|letter| letter.is_uppercase()).count() > 1;
             words.push(Word {
+                first: begins && !initials,
                 at,
                 end,
                 plain: word.to_lowercase(),
@@ -231,12 +236,17 @@ impl Vocabulary {
             })
             .collect();
         let whole_subject = subject_words.len() == self.subject.len();
-        // "CMI Level 7 Diploma in" + "Strategic ..." names something else.
-        let goes_on = until < phrase.len()
+        // "CMI Level 7 Diploma in" + "Strategic ..." names something else; "CMI Coaching Diploma in" + "Leeds" says where.
+        let whole = has(Kind::Subject) && kinds.last() == Some(&Kind::Size);
+        let goes_on = !whole
+            && until < phrase.len()
             && phrase.last().is_some_and(|word| !word.last)
             && after.is_some_and(|word| word.capital);
-        let stands_before =
-            from == 0 && before.is_some_and(|word| word.capital && !word.last && !word.passed);
+        // "Leeds Coaching Diploma" names something else; not so what the awarding body's own name begins, or a capital that only
+        // begins the sentence: "Our CMI Coaching Diploma", "Our Coaching Diploma".
+        let stands_before = from == 0
+            && kinds.first() != Some(&Kind::Body)
+            && before.is_some_and(|word| word.capital && !word.first && !word.last && !word.passed);
         if (goes_on || stands_before) && !whole_subject {
             return None;
         }

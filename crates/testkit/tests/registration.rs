@@ -689,7 +689,9 @@ const FILE: &str = "Given name,Family name,Date of birth,E-mail,Qualification co
     Chen,Wu,2005-01-01,chen@learner.example,7A2V2,2019-10-14,,\r\n\
     Amira,Khan,1985-03-02,amira@learner.example,7A2V2,2019-10-14,,\r\n\
     Dana,Poe,not a date,dana@learner.example,7A2V2,2019-10-14,,\r\n\
-    Emil,Roy,1988-05-05,emil@learner.example,7A2V2,2019-10-14,,\r\n";
+    Emil,Roy,1988-05-05,emil@learner.example,7A2V2,2019-10-14,,\r\n\
+    Fay,Lee,2005-01-01,fay at learner,7A2V2,2019-10-14,,\r\n\
+    Gus,Abe,1988-05-05,,7A2V2,2019-10-14,,\r\n";
 
 #[test]
 fn a_file_is_rehearsed_row_by_row_and_nothing_is_registered_until_it_is_said() {
@@ -729,7 +731,11 @@ fn a_file_is_rehearsed_row_by_row_and_nothing_is_registered_until_it_is_said() {
             (4, code("REG_AGE")),
             (5, vec![None]),
             (6, vec![None]),
-            (7, vec![])
+            (7, vec![]),
+            // What cannot be read and what the rules have against it are told together.
+            (8, vec![None, Some("REG_AGE".to_owned())]),
+            // Nobody needs an e-mail address, as with registering by hand.
+            (9, vec![])
         ]
     );
     let everybody = || {
@@ -754,9 +760,9 @@ fn a_file_is_rehearsed_row_by_row_and_nothing_is_registered_until_it_is_said() {
         .unwrap();
     assert_eq!(
         (done.registered, done.left_out, done.invited, done.plans),
-        (2, 4, 2, 1)
+        (3, 5, 2, 1)
     );
-    assert_eq!(everybody().lines.len(), 2);
+    assert_eq!(everybody().lines.len(), 3);
     let again = college.world.act(&college.coordinator, move |acting| {
         import::run(acting, &upload, true)
     });

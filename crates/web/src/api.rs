@@ -39,6 +39,7 @@ pub mod message;
 pub mod name_change;
 pub mod operation;
 pub mod people;
+mod place;
 pub mod problem;
 pub mod registration;
 pub mod sent;

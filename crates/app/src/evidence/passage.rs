@@ -191,7 +191,7 @@ pub fn marks(rows: &[PassageRow], learner: &PersonId, unit: Option<&str>) -> Vec
 pub enum Chosen {
     /// A place.
     At(Place),
-    /// Whole paragraphs, by their numbers; neighbours become one passage.
+    /// Whole paragraphs, by their numbers from 1; neighbours become one passage.
     Paragraphs(Vec<u32>),
 }
 
@@ -256,9 +256,12 @@ pub fn is_recording(media: &str) -> bool {
 /// Runs of neighbouring paragraphs as places. A number that no paragraph has gives a place outside the text, so that the
 /// rule refuses it.
 fn paragraphs(document: Option<&DocumentText>, numbers: &[u32]) -> Vec<Place> {
+    let end = document.map_or(0, |document| {
+        u32::try_from(document.characters()).unwrap_or(u32::MAX - 1)
+    });
     let outside = Place::Text {
-        from: u32::MAX - 1,
-        until: u32::MAX,
+        from: end,
+        until: end + 1,
     };
     let Some(document) = document else {
         return vec![outside];

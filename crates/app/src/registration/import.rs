@@ -13,10 +13,11 @@ use assay_domain::fact::PlannedUnit;
 use assay_domain::id::{CentreId, PersonId};
 use assay_domain::plan::StaffMember;
 use assay_domain::{Code, Fresh, Refusal, Refusals, Role, Warning};
-use assay_formats::register::{RegisterFile, RegisterLimits, RegisterRow};
+use assay_formats::register::{Field, RegisterFile, RegisterLimits, RegisterRow};
 use assay_store::Tx;
 use assay_store::statements::{people, registration as statements};
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Most rows of a file; more is split, so that the rehearsal does not keep other people waiting.
@@ -334,6 +335,12 @@ fn go_through(
                 }
                 Err(other) => return Err(other),
             }
+        } else {
+            let unread: Vec<Option<Field>> = file
+                .complaints_of(row.line)
+                .map(|complaint| complaint.field)
+                .collect();
+            finding.problems.extend(besides(acting, centre, row, &unread)?);
         }
         findings.rows.push(finding);
     }
@@ -403,6 +410,71 @@ struct Done {
     warnings: Vec<Warning>,
 }
 
+/// The learner of a row.
+fn learner_of(centre: &CentreId, row: &RegisterRow, start_on: Date) -> RegisterLearner {
+    let authority = match (&row.role, &row.authority) {
+        (Some(role), Some(authority)) => Some(format!("{role}: {authority}")),
+        (_, authority) => authority.clone(),
+    };
+    RegisterLearner {
+        centre: centre.clone(),
+        given: row.given_name.clone().unwrap_or_default(),
+        family: row.family_name.clone().unwrap_or_default(),
+        born_on: row.date_of_birth,
+        email: row.email.clone(),
+        qualification: row.qualification.clone().unwrap_or_default(),
+        start_on,
+        number: row.own_number.clone(),
+        identity: row.identity.clone(),
+        authority,
+        uln: row.uln.clone(),
+        member_number: row.member_number.clone(),
+    }
+}
+
+/// What the rules have against a row of which some cells could not be read, so that a file is put right in one go. What they say about
+/// those cells is left out: it was said already. Nothing is said where the start date is one of them, because everything hangs on it.
+fn besides(
+    acting: &mut Acting<'_, '_>,
+    centre: &CentreId,
+    row: &RegisterRow,
+    unread: &[Option<Field>],
+) -> Result<Vec<RowProblem>, Failure> {
+    let Some(start_on) = row.start_date else {
+        return Ok(Vec::new());
+    };
+    let said = |refusal: &Refusal| {
+        let field = refusal.field.as_deref().unwrap_or_default();
+        unread.iter().any(|unread| match unread {
+            // The same learner stands on another line.
+            None => refusal.code == Code::RegDuplicate,
+            Some(unread) => match unread {
+                Field::GivenName => field == "given",
+                Field::FamilyName => field == "family",
+                Field::DateOfBirth => field == "born_on",
+                Field::Email => field == "email",
+                Field::Uln => field == "uln",
+                Field::MemberNumber => field == "member_number",
+                Field::OwnNumber => field == "number",
+                Field::Qualification => field == "qualification",
+                Field::Identity => field == "identity",
+                Field::Role | Field::Authority => field == "authority",
+                Field::StartDate | Field::Units | Field::TutorEmail | Field::AssessorEmail => false,
+            },
+        })
+    };
+    match register::judge(acting, &learner_of(centre, row, start_on)) {
+        Err(Failure::Refused(refusals)) => Ok(refusals
+            .0
+            .into_iter()
+            .filter(|refusal| !said(refusal))
+            .map(problem)
+            .collect()),
+        Err(Failure::Unreadable(_)) | Ok(()) => Ok(Vec::new()),
+        Err(other) => Err(other),
+    }
+}
+
 /// One row: registration, plan where units are given, allocation where an assessor is given.
 fn one(
     acting: &mut Acting<'_, '_>,
@@ -415,27 +487,7 @@ fn one(
     };
     let tutor = staff.find(row.tutor_email.as_ref(), Role::Tutor)?;
     let assessor = staff.find(row.assessor_email.as_ref(), Role::Assessor)?;
-    let authority = match (&row.role, &row.authority) {
-        (Some(role), Some(authority)) => Some(format!("{role}: {authority}")),
-        (_, authority) => authority.clone(),
-    };
-    let registered = register::run(
-        acting,
-        &RegisterLearner {
-            centre: centre.clone(),
-            given: row.given_name.clone().unwrap_or_default(),
-            family: row.family_name.clone().unwrap_or_default(),
-            born_on: row.date_of_birth,
-            email: row.email.clone(),
-            qualification: row.qualification.clone().unwrap_or_default(),
-            start_on,
-            number: row.own_number.clone(),
-            identity: row.identity.clone(),
-            authority,
-            uln: row.uln.clone(),
-            member_number: row.member_number.clone(),
-        },
-    )?;
+    let registered = register::run(acting, &learner_of(centre, row, start_on))?;
     let mut warnings = registered.warnings;
     let planned = !row.units.is_empty();
     if planned {

@@ -104,6 +104,21 @@ pub fn run(acting: &mut Acting<'_, '_>, input: &RegisterLearner) -> Result<Learn
     })
 }
 
+/// What stands against registering a learner, without registering them.
+///
+/// # Errors
+/// As [`run`].
+pub(super) fn judge(acting: &mut Acting<'_, '_>, input: &RegisterLearner) -> Result<(), Failure> {
+    let actor = staff_at(acting.actor()?, &input.centre)?;
+    let act = input.act();
+    let today = acting.today();
+    let case = case::load(acting.app, acting.tx, &act, &input.centre, today)?;
+    let policy = acting.policy();
+    let moment = acting.moment();
+    rule::decide(&act, &case, &actor, moment, &policy, acting.fresh)?;
+    Ok(())
+}
+
 /// The same person as an actor, if they are staff of the centre; the rule then says whether they hold the right role.
 pub(super) fn staff_at(actor: &Actor, centre: &CentreId) -> Result<Actor, Failure> {
     if actor.is_staff_at(centre) {

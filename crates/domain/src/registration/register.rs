@@ -189,6 +189,17 @@ pub fn decide(
         policy,
     );
     let ends_on = period::ends_on(act.start_on, qualification.size, last, policy);
+    if ends_on < today {
+        warnings.push(Warning::new(
+            WarningCode::AlreadyOver,
+            format!(
+                "A registration that starts on {} ends on {}, so it is over already. Correct the start date unless the learner finished in time.",
+                day(act.start_on),
+                day(ends_on)
+            ),
+            "practice, section 6",
+        ));
+    }
     let authority = decision.seal_optional(&person, "registration.authority", authority.as_deref(), fresh);
     let identity = decision.seal_optional(&person, "registration.identity", identity.as_deref(), fresh);
     let uln = decision.seal_optional(

@@ -85,12 +85,7 @@ impl Field {
     pub fn is_required(self) -> bool {
         matches!(
             self,
-            Self::GivenName
-                | Self::FamilyName
-                | Self::DateOfBirth
-                | Self::Email
-                | Self::Qualification
-                | Self::StartDate
+            Self::GivenName | Self::FamilyName | Self::DateOfBirth | Self::Qualification | Self::StartDate
         )
     }
 

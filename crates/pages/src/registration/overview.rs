@@ -137,7 +137,7 @@ impl RegistrationPage {
                                 (UnitState::Carried, _) => Standing::Recognised,
                                 (_, Some(true)) => Standing::Met,
                                 (_, Some(false)) => Standing::NotYetMet,
-                                (UnitState::WithAssessor, None) => Standing::Claimed,
+                                (_, None) if criterion.answered => Standing::Claimed,
                                 (_, None) => Standing::NotSeen,
                             },
                             href: None,

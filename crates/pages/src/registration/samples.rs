@@ -188,11 +188,13 @@ fn view(own: bool) -> RegistrationView {
                 criterion: "1.1".into(),
                 text: "Evaluate the role".into(),
                 met,
+                answered: true,
             },
             CriterionProgress {
                 criterion: "1.2".into(),
                 text: "Assess the need".into(),
                 met: None,
+                answered: false,
             },
         ],
     };

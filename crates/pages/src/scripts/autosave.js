@@ -1,5 +1,5 @@
 // Keeps what is being written. Markup:
-// <form data-autosave data-url="/drafts/evd_1/save" data-version="7" data-csrf="…">
+// <form data-autosave data-zone="Europe/London" data-url="/drafts/evd_1/save" data-version="7" data-csrf="…">
 //   <textarea name="text">, <p data-autosave-state role="status"></p>, a submit button for those without scripts
 // </form>
 // Sends  POST {text, version} as JSON with the header x-csrf-token; the answers understood:
@@ -29,7 +29,8 @@ function keep(form) {
     state.textContent = words;
     state.className = `tag tag--${tone}`;
   };
-  const clock = (instant) => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  // In the zone of the page, as everything else on it.
+  const clock = (instant) => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: form.dataset.zone }).format(new Date(instant));
   const stow = () => {
     try {
       localStorage.setItem(shelf, JSON.stringify({ text: area.value, version }));

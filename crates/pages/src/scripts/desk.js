@@ -161,20 +161,36 @@ if (desk) {
   let turn = 0;
   for (const form of desk.querySelectorAll('form[data-judge]')) {
     const says = form.querySelector('[data-saved]');
-    form.addEventListener('input', () => { says.textContent = 'Not saved yet'; });
+    // How often it was changed, and up to which change it is saved.
+    let changes = 0;
+    let saved = 0;
+    form.addEventListener('input', () => {
+      changes += 1;
+      says.className = 'small muted';
+      says.textContent = 'Not saved yet';
+    });
+    // A decision with its reason is saved as soon as the assessor goes on to something else.
+    form.addEventListener('focusout', () => setTimeout(() => {
+      const decided = form.querySelector('input[name="decision"]:checked');
+      const reason = form.querySelector('[data-reason]');
+      if (changes > saved && decided && reason?.value.trim() && !form.contains(document.activeElement)) form.requestSubmit();
+    }));
+    window.addEventListener('beforeunload', (event) => { if (changes > saved) event.preventDefault(); });
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
+      const upTo = changes;
       const data = new URLSearchParams(new FormData(form));
       says.textContent = 'Saving…';
       try {
-        const answer = await fetch(form.action, { method: 'POST', body: data, headers: { accept: 'application/json' } });
+        const answer = await fetch(form.action, { method: 'POST', body: data, headers: { accept: 'application/json' }, keepalive: true });
         const json = (answer.headers.get('content-type') || '').includes('json');
         if (answer.ok && json) {
           mark(form.closest('[data-criterion]'), data.get('decision'));
           const keep = form.querySelector('input[name="keep"]');
           if (keep) keep.checked = false;
+          saved = upTo;
           says.className = 'small muted';
-          says.textContent = 'Saved';
+          says.textContent = changes > saved ? 'Not saved yet' : 'Saved';
           turn += 1;
           const once = form.elements.namedItem('_once');
           once.value = `${once.value.split('~')[0]}~${turn}`;
@@ -185,6 +201,7 @@ if (desk) {
           const complaints = (refused.complaints || []).map((one) => one.message);
           says.textContent = [...reasons, ...complaints].join(' ') || refused.detail || 'This was not saved.';
         } else {
+          saved = changes;
           form.submit();
         }
       } catch {

@@ -41,7 +41,7 @@ for (const form of document.querySelectorAll('form[data-upload]')) {
     const chosen = file.files[0];
     status.hidden = false;
     if (most > 0 && chosen.size > most) {
-      end(`This file has ${Math.ceil(chosen.size / 1e6)} MB; at most ${Math.floor(most / 1e6)} MB can be sent.`, 'bad');
+      end(`This file has ${Math.ceil(chosen.size / 1048576)} MiB; at most ${Math.floor(most / 1048576)} MiB can be sent.`, 'bad');
       return;
     }
     const request = new XMLHttpRequest();

@@ -28,9 +28,11 @@ function show(gauge, words) {
   const ceiling = value('ceiling');
   const accepted = words >= floor && words <= ceiling;
   let verdict = 'within what is asked for';
-  if (words < floor) verdict = `${number.format(floor - words)} too few`;
-  else if (words > ceiling) verdict = `${number.format(words - ceiling)} too many`;
-  else if (words < value('least') || words > value('most')) verdict = 'accepted, within the tolerance';
+  const least = value('least');
+  const most = value('most');
+  if (words < least) verdict = `${number.format(least - words)} short of ${number.format(least)}`;
+  else if (words > most) verdict = `${number.format(words - most)} over ${number.format(most)}`;
+  if (accepted && (words < least || words > most)) verdict += ', accepted';
   gauge.querySelector('[data-gauge-words]').textContent = `${number.format(words)} ${words === 1 ? 'word' : 'words'}`;
   const tag = gauge.querySelector('[data-gauge-verdict]');
   tag.textContent = verdict;
@@ -38,6 +40,35 @@ function show(gauge, words) {
   tag.classList.toggle('tag--caution', !accepted);
   gauge.querySelector('[data-gauge-bar]').setAttribute('width', at(words));
   gauge.querySelector('[data-gauge-needle]').setAttribute('x', Math.max(0, Math.min(994, at(words) - 3)));
+}
+
+// The outline of a text: <textarea data-outline="id">, <div id="id"> as the server writes it.
+function outline(text) {
+  let fenced = false;
+  const list = document.createElement('ol');
+  list.className = 'outline';
+  for (const line of text.split('\n')) {
+    if (line.trimStart().startsWith('```')) fenced = !fenced;
+    const [, signs, words] = (!fenced && line.match(/^(#{1,6}) (.*)$/)) || [];
+    if (!signs) continue;
+    const heading = list.appendChild(document.createElement('li'));
+    heading.className = `outline__${signs.length}`;
+    heading.textContent = words.trim();
+  }
+  if (list.children.length > 0) return list;
+  const none = document.createElement('p');
+  none.className = 'small muted';
+  none.textContent = 'No headings yet. A line that begins with # is one.';
+  return none;
+}
+
+for (const area of document.querySelectorAll('textarea[data-outline]')) {
+  const place = document.getElementById(area.dataset.outline);
+  let waiting = 0;
+  area.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => place.replaceChildren(outline(area.value)), 250);
+  });
 }
 
 for (const area of document.querySelectorAll('textarea[data-wordcount]')) {

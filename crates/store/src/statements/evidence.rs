@@ -159,6 +159,17 @@ pub const FIND_PASSAGE: Statement = Statement {
     ],
 };
 
+/// The criteria that a learner's own passages on current versions answer, of all units.
+pub const LIST_ANSWERED: Statement = Statement {
+    name: "passage.list_answered",
+    sql: "SELECT DISTINCT c.unit, c.criterion
+          FROM evidence e JOIN passage p ON p.evidence = e.id AND p.version = e.current_version
+          JOIN passage_criterion c ON c.passage = p.id
+          WHERE e.learner = $1 AND e.withdrawn = 0 AND p.unmarked = 0 AND p.marked_by = $1",
+    parameters: &[Text],
+    columns: &[("unit", Text), ("criterion", Text)],
+};
+
 /// Where a learner's own passages on current versions answer a unit: a row for each passage and criterion.
 pub const LIST_COVERAGE: Statement = Statement {
     name: "passage.list_coverage",
@@ -285,6 +296,7 @@ pub const ALL: &[&Statement] = &[
     &LIST_VERSIONS,
     &LIST_PASSAGES,
     &FIND_PASSAGE,
+    &LIST_ANSWERED,
     &LIST_COVERAGE,
     &LIST_SUBMISSIONS_WITH,
     &FIND_CITATION,

@@ -82,7 +82,7 @@ impl Problem {
                     refusals
                         .0
                         .iter()
-                        .map(|refusal| refusal.because.as_str())
+                        .map(|refusal| sentence(&refusal.because))
                         .collect::<Vec<_>>()
                         .join(" "),
                 )
@@ -102,6 +102,16 @@ impl Problem {
             },
         }
     }
+}
+
+/// A reason as a sentence among others; those that stand in a list need no stop.
+fn sentence(because: &str) -> String {
+    let stop = if because.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{because}{stop}")
 }
 
 impl IntoResponse for Problem {

@@ -1,6 +1,6 @@
 //! A JSON body on its way in, read with located complaints.
 
-use super::{ApiFailure, Problem};
+use super::{ApiFailure, Problem, place};
 use assay_app::Failure;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
@@ -47,8 +47,7 @@ impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> 
         }
         serde_json::from_slice(&bytes).map(Sent).map_err(|error| {
             let message = error.to_string();
-            // serde names the member in backticks where it knows it: missing field `given` at line 1 column 2.
-            let field = message.split('`').nth(1).unwrap_or_default().to_owned();
+            let field = place::of(&bytes, &error);
             ApiFailure(Failure::unreadable(
                 field,
                 format!("The body cannot be read: {message}."),
