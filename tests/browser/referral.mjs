@@ -27,7 +27,9 @@ export async function referral(browser, house, faults) {
     const page = await enter(browser, house, faults, 'Asha Raman');
     submission = await toDesk(page);
     const numbers = await page.locator('[data-criterion]').evaluateAll((all) => all.map((one) => one.dataset.number));
-    for (const number of numbers) await judgeCriterion(page, number, number === OPEN ? { met: false, reason: REASON } : {});
+    for (const number of numbers) await judgeCriterion(page, number, number === OPEN ? { met: false, reason: REASON, leave: true } : {});
+    await page.reload();
+    expect('a reason is saved when the assessor goes on, and there after coming back', (await page.locator(`[data-criterion][data-number="${OPEN}"] [name="reason"]`).inputValue()) === REASON, '');
     const progress = await page.locator('[data-progress-words]').innerText();
     must('all criteria are decided, one of them not yet met', progress === `${numbers.length} of ${numbers.length} judged, ${numbers.length - 1} met`, progress);
     await judgeWhole(page);

@@ -54,8 +54,9 @@ export async function pageOf(page) {
   return (await page.locator('main').innerText()).replace(/\s+/g, ' ');
 }
 
-/// Decides a criterion at the desk with scripts running: cites its passages, ticks its verbs, and waits until it is saved.
-export async function judgeCriterion(page, number, { met = true, reason = 'The work answers this with facts of its own and weighs them.' } = {}) {
+/// Decides a criterion at the desk with scripts running: cites its passages, ticks its verbs, and waits until it is saved: by its button, or
+/// by going on to something else.
+export async function judgeCriterion(page, number, { met = true, reason = 'The work answers this with facts of its own and weighs them.', leave = false } = {}) {
   const one = page.locator(`[data-criterion][data-number="${number}"]`);
   if ((await one.getAttribute('open')) === null) await one.locator('summary').first().click();
   for (const box of await one.locator('[name="passage"], [name="verb"]').all()) {
@@ -63,7 +64,8 @@ export async function judgeCriterion(page, number, { met = true, reason = 'The w
   }
   await one.locator('.verdict .pill', { hasText: met ? 'Met' : 'Not yet met' }).first().click();
   await one.locator('[name="reason"]').fill(reason);
-  await one.getByRole('button', { name: `Save ${number}` }).click();
+  if (leave) await page.keyboard.press('Escape');
+  else await one.getByRole('button', { name: `Save ${number}` }).click();
   await one.locator('[data-saved]', { hasText: /^(?!Saving|Not saved yet|$)/ }).waitFor({ timeout: 20000 });
   const said = await one.locator('[data-saved]').innerText();
   if (said !== 'Saved') throw new Error(`${number} was not saved: ${said}`);
