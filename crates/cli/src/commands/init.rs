@@ -65,11 +65,22 @@ impl Init {
         if let Some(link) = founded.link {
             say!(
                 "Open this link once to choose the administrator's password; it ends on {}:",
-                link.ends_at
+                in_words(&link.ends_at, &zone)
             );
             say!("{}", link.address);
         }
         say!("Then serve it: assay serve --data {}", self.place.data.display());
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// An instant as a person at the installation reads it: `1 December 2026, 10:00`.
+fn in_words(instant: &str, zone: &jiff::tz::TimeZone) -> String {
+    match instant.parse::<jiff::Timestamp>() {
+        Ok(found) => found
+            .to_zoned_datetime(zone.clone())
+            .strftime("%-d %B %Y, %H:%M")
+            .to_string(),
+        Err(_) => instant.to_owned(),
     }
 }

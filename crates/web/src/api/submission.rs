@@ -1,14 +1,15 @@
 //! Units and hand-ins over the API.
 
 use super::{ApiAnswer, ApiCaller, Operation, Sent};
-use crate::{AppState, InPath};
+use crate::{AppState, InPath, InQuery};
+use assay_app::Failure;
 use assay_app::submission::changes::{self, ChangesView};
 use assay_app::submission::hand_in::{self, HandInView};
 use assay_app::submission::history::{self, Attempt};
 use assay_app::submission::reading::{self, SubmissionReading};
 use assay_app::submission::submit::{self, HandIn, HandedIn};
 use assay_app::submission::workspace::{self, UnitWorkspace};
-use assay_domain::id::{RegistrationId, SubmissionId};
+use assay_domain::id::{EvidenceId, RegistrationId, SubmissionId};
 use axum::extract::State;
 use axum::http::StatusCode;
 
@@ -33,6 +34,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .tag("Submission")
         .access(SEEN)
+        .query::<CheckHandIn>()
         .answers::<HandInView>(StatusCode::OK, "Pieces, gauge, warnings and refusals."),
         Operation::get(
             "/api/v1/registrations/{registration}/units/{unit}/submissions",
@@ -84,13 +86,47 @@ async fn unit(
         .await
 }
 
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+struct CheckHandIn {
+    /// Ids of the pieces that would be handed in, parted by commas; those whose passages answer the unit when it is left out.
+    #[serde(default)]
+    pieces: Option<String>,
+}
+
+impl CheckHandIn {
+    fn chosen(&self) -> Result<Option<Vec<EvidenceId>>, Failure> {
+        let Some(pieces) = &self.pieces else {
+            return Ok(None);
+        };
+        pieces
+            .split(',')
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+            .map(|piece| {
+                let words = || {
+                    format!(
+                        "There is no piece with the id {}.",
+                        piece.chars().take(40).collect::<String>()
+                    )
+                };
+                piece.parse().map_err(|_| Failure::unreadable("pieces", words()))
+            })
+            .collect::<Result<_, _>>()
+            .map(Some)
+    }
+}
+
 async fn check(
     State(state): State<AppState>,
     caller: ApiCaller,
     InPath((id, unit)): InPath<(RegistrationId, String)>,
+    InQuery(asked): InQuery<CheckHandIn>,
 ) -> ApiAnswer {
+    let chosen = asked.chosen()?;
     caller
-        .ask(&state, move |asking| hand_in::view(asking, &id, &unit, None))
+        .ask(&state, move |asking| {
+            hand_in::view(asking, &id, &unit, chosen.as_deref())
+        })
         .await
 }
 

@@ -462,3 +462,37 @@ async fn a_program_previews_a_text_and_puts_a_picture_at_its_end() {
         "{typed}"
     );
 }
+
+#[tokio::test]
+async fn a_program_asks_what_handing_in_certain_pieces_would_be_told() {
+    let study = Study::new();
+    let piece = study.piece("Report", TEXT);
+    let learner = token_of(&study.world, &study.learner, Scope::Read);
+    let address = format!(
+        "/api/v1/registrations/{}/units/{UNIT}/hand-in",
+        study.registration
+    );
+    let site = Site::of(study.world);
+    let asked = async |pieces: &str| {
+        call(
+            &site,
+            &learner,
+            Method::GET,
+            &format!("{address}{pieces}"),
+            None,
+            None,
+        )
+        .await
+    };
+    let unasked = asked("").await.json();
+    assert_eq!(
+        unasked["pieces"][0]["chosen"], false,
+        "no passage answers the unit yet"
+    );
+    let with = asked(&format!("?pieces={piece}")).await.json();
+    assert_eq!(with["pieces"][0]["chosen"], true);
+    assert_ne!(with, unasked);
+    let nonsense = asked("?pieces=somewhere").await;
+    assert_eq!(nonsense.status, StatusCode::BAD_REQUEST);
+    assert_eq!(nonsense.json()["complaints"][0]["field"], "pieces");
+}
