@@ -89,7 +89,10 @@ impl ClaimsPage {
                     "No claims found",
                     "A claim stands here from the moment it is sent to the awarding body.",
                 )
-                .next("/claims/ready", "See who is ready"),
+                .next(
+                    crate::centre_choice::at(&self.claims.shown, "/claims/ready"),
+                    "See who is ready",
+                ),
             )
     }
 
