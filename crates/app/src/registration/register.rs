@@ -82,15 +82,9 @@ pub struct LearnerRegistered {
 /// `NotFound` for a centre at which the caller is not staff; refusals of
 /// [`assay_domain::registration::register::decide`].
 pub fn run(acting: &mut Acting<'_, '_>, input: &RegisterLearner) -> Result<LearnerRegistered, Failure> {
-    let actor = staff_at(acting.actor()?, &input.centre)?;
-    let act = input.act();
-    let today = acting.today();
-    let case = case::load(acting.app, acting.tx, &act, &input.centre, today)?;
-    let policy = acting.policy();
-    let moment = acting.moment();
-    let decided = rule::decide(&act, &case, &actor, moment, &policy, acting.fresh)?;
+    let decided = decide(acting, input)?;
     acting.record(decided.decision)?;
-    let invited = decided.new_person && act.learner.tidied().email.is_some();
+    let invited = decided.new_person && input.act().learner.tidied().email.is_some();
     if invited {
         link::make(acting, &decided.learner, Purpose::Invitation)?;
     }
@@ -109,14 +103,17 @@ pub fn run(acting: &mut Acting<'_, '_>, input: &RegisterLearner) -> Result<Learn
 /// # Errors
 /// As [`run`].
 pub(super) fn judge(acting: &mut Acting<'_, '_>, input: &RegisterLearner) -> Result<(), Failure> {
+    decide(acting, input).map(|_| ())
+}
+
+fn decide(acting: &mut Acting<'_, '_>, input: &RegisterLearner) -> Result<rule::Registered, Failure> {
     let actor = staff_at(acting.actor()?, &input.centre)?;
     let act = input.act();
     let today = acting.today();
     let case = case::load(acting.app, acting.tx, &act, &input.centre, today)?;
     let policy = acting.policy();
     let moment = acting.moment();
-    rule::decide(&act, &case, &actor, moment, &policy, acting.fresh)?;
-    Ok(())
+    Ok(rule::decide(&act, &case, &actor, moment, &policy, acting.fresh)?)
 }
 
 /// The same person as an actor, if they are staff of the centre; the rule then says whether they hold the right role.
