@@ -141,10 +141,31 @@ pub fn progress(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Prog
         &seen.row.qualification,
     )?;
     let today = asking.today();
-    count(asking.app, asking.tx, &seen.row, &pinned, today)
+    of_row(asking.app, asking.tx, &seen.row, &pinned, today)
 }
 
 /// As [`progress`], for a registration already at hand.
+pub(crate) fn of_row(
+    app: &App,
+    tx: &mut Tx<'_>,
+    row: &RegistrationRow,
+    pinned: &Pinned,
+    today: Date,
+) -> Result<Progress, Failure> {
+    let mut progress = count(app, tx, row, pinned, today)?;
+    let mut answered = BTreeSet::new();
+    for found in tx.rows(&LIST_ANSWERED, &[row.learner.as_str().into()])? {
+        answered.insert((found.text("unit")?, found.text("criterion")?));
+    }
+    for unit in &mut progress.by_unit {
+        for criterion in &mut unit.criteria {
+            criterion.answered = answered.contains(&(unit.unit.clone(), criterion.criterion.clone()));
+        }
+    }
+    Ok(progress)
+}
+
+/// The figures alone, for lists of many: [`CriterionProgress::answered`] is not looked up.
 pub(crate) fn count(
     app: &App,
     tx: &mut Tx<'_>,
@@ -225,8 +246,6 @@ struct Rows {
     /// The latest submission of each unit.
     submitted: BTreeMap<String, Submitted>,
     achieved: BTreeMap<String, Achieved>,
-    /// Unit and criterion of what the learner's passages answer.
-    answered: BTreeSet<(String, String)>,
     /// For each unit, the criteria of the latest attempt with a judgement that stands.
     decided: BTreeMap<String, BTreeMap<String, bool>>,
     /// Orders of external assessment that stand, by unit.
@@ -239,7 +258,6 @@ impl Rows {
             submitted: BTreeMap::new(),
             achieved: BTreeMap::new(),
             decided: BTreeMap::new(),
-            answered: BTreeSet::new(),
             ordered: external::of_registration(tx, &row.id, body)?
                 .into_iter()
                 .collect(),
@@ -267,10 +285,6 @@ impl Rows {
             } else {
                 rows.achieved.entry(found.unit).or_insert(achieved);
             }
-        }
-        for found in tx.rows(&LIST_ANSWERED, &[row.learner.as_str().into()])? {
-            rows.answered
-                .insert((found.text("unit")?, found.text("criterion")?));
         }
         let mut attempts: BTreeMap<String, i64> = BTreeMap::new();
         for found in tx.rows(&statements::LIST_CRITERIA, &[row.id.as_str().into()])? {
@@ -338,10 +352,10 @@ impl Rows {
                     _ => decided.and_then(|decided| decided.get(&criterion).copied()),
                 };
                 CriterionProgress {
-                    answered: self.answered.contains(&(number.to_owned(), criterion.clone())),
                     criterion,
                     text: found.text.clone(),
                     met,
+                    answered: false,
                 }
             })
             .collect();

@@ -211,7 +211,7 @@ impl Actor {
         if self.is_at(role, centre) {
             Ok(())
         } else {
-            Err(role_missing(&role.with_article(), act))
+            Err(role_missing(&[role], act))
         }
     }
 
@@ -222,7 +222,7 @@ impl Actor {
         if self.is(role) {
             Ok(())
         } else {
-            Err(role_missing(&role.with_article(), act))
+            Err(role_missing(&[role], act))
         }
     }
 
@@ -231,17 +231,24 @@ impl Actor {
     /// Errors: `ROLE_MISSING`.
     pub fn require_one_of(&self, roles: &[Role], act: &str) -> Result<(), Refusal> {
         if roles.iter().any(|role| self.is(*role)) {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(role_missing(roles, act))
         }
-        let words: Vec<String> = roles.iter().map(|role| role.with_article()).collect();
-        Err(role_missing(&words.join(" or "), act))
     }
 }
 
-fn role_missing(role_words: &str, act: &str) -> Refusal {
+fn role_missing(roles: &[Role], act: &str) -> Refusal {
+    let words: Vec<String> = roles.iter().map(|role| role.with_article()).collect();
+    let role_words = words.join(" or ");
+    let place = if roles.iter().all(|role| role.at_a_centre()) {
+        " of the centre"
+    } else {
+        ""
+    };
     Refusal::new(Code::RoleMissing, format!("Only {role_words} can {act}."))
         .remedy(format!(
-            "Ask {role_words} of the centre, or ask the administrator to give you the role."
+            "Ask {role_words}{place}, or ask the administrator to give you the role."
         ))
         .who("The administrator or the centre coordinator")
         .source("practice, section 1")

@@ -86,16 +86,9 @@ impl HomePage {
         Some(due(on, days))
     }
 
-    /// Since when it waits; the day alone where no more is known.
-    fn since(&self, item: &WorkItem) -> String {
-        match item
-            .since
-            .strip_suffix("T00:00:00.000Z")
-            .and_then(|day| day.parse::<Date>().ok())
-        {
-            Some(day) => format::date(day),
-            None => format::date_time(&item.since, &self.shell.zone),
-        }
+    /// The day since which it waits, where no more is known.
+    fn since_day(&self, item: &WorkItem) -> Option<Date> {
+        item.since.strip_suffix("T00:00:00.000Z")?.parse().ok()
     }
 
     fn lead(&self) -> String {

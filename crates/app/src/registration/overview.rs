@@ -126,7 +126,7 @@ pub fn view(asking: &mut Asking<'_, '_>, id: &RegistrationId) -> Result<Registra
     let today = asking.today();
     let pinned = syllabus::pinned(asking.app, asking.tx, &row.specification, &row.qualification)?;
     let qualification = pinned.qualification()?;
-    let progress = progress::count(asking.app, asking.tx, row, &pinned, today)?;
+    let progress = progress::of_row(asking.app, asking.tx, row, &pinned, today)?;
     let plan_version = agree::version(asking.tx, id)?;
     let active = row.state == RegistrationState::Active;
     let running = active && today <= row.ends_on;

@@ -175,7 +175,6 @@ if (desk) {
       const reason = form.querySelector('[data-reason]');
       if (changes > saved && decided && reason?.value.trim() && !form.contains(document.activeElement)) form.requestSubmit();
     }));
-    window.addEventListener('beforeunload', (event) => { if (changes > saved) event.preventDefault(); });
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
       const upTo = changes;
@@ -191,6 +190,7 @@ if (desk) {
           saved = upTo;
           says.className = 'small muted';
           says.textContent = changes > saved ? 'Not saved yet' : 'Saved';
+          if (changes === saved) form.dispatchEvent(new Event('assay:saved'));
           turn += 1;
           const once = form.elements.namedItem('_once');
           once.value = `${once.value.split('~')[0]}~${turn}`;
@@ -201,7 +201,7 @@ if (desk) {
           const complaints = (refused.complaints || []).map((one) => one.message);
           says.textContent = [...reasons, ...complaints].join(' ') || refused.detail || 'This was not saved.';
         } else {
-          saved = changes;
+          form.dispatchEvent(new Event('assay:saved'));
           form.submit();
         }
       } catch {

@@ -16,13 +16,16 @@ if (menu) {
   });
 }
 
-// Any form with data-unsaved: changed and not sent means the browser asks before leaving.
+// Any form with data-unsaved: changed and not sent means the browser asks before leaving. A form that a script sends in the page's
+// stead says assay:saved once it is kept.
 const changed = new Set();
 for (const form of document.querySelectorAll('form[data-unsaved]')) {
   form.addEventListener('input', () => changed.add(form));
-  form.addEventListener('submit', () => changed.delete(form));
   form.addEventListener('assay:saved', () => changed.delete(form));
 }
+document.addEventListener('submit', (event) => {
+  if (!event.defaultPrevented) changed.delete(event.target);
+});
 addEventListener('beforeunload', (event) => {
   if (changed.size > 0) event.preventDefault();
 });

@@ -1,6 +1,5 @@
-// Live count of words and headings beside an editor.
-// Markup: <textarea data-wordcount="gauge-id">, the gauge from WordGauge, and optionally
-// <p data-wordcount-headings="textarea-id"></p>. The server's count decides; this one is a help while writing.
+// Live count of words and outline beside an editor.
+// Markup: <textarea data-wordcount="gauge-id">, the gauge from WordGauge. The server's count decides; this one is a help while writing.
 
 const number = new Intl.NumberFormat('en-GB');
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('en', { granularity: 'word' }) : null;
@@ -42,7 +41,7 @@ function show(gauge, words) {
   gauge.querySelector('[data-gauge-needle]').setAttribute('x', Math.max(0, Math.min(994, at(words) - 3)));
 }
 
-// The outline of a text: <textarea data-outline="id">, <div id="id"> as the server writes it.
+// The outline of a text: <textarea data-outline="id">, <div id="id">, which the server may fill.
 function outline(text) {
   let fenced = false;
   const list = document.createElement('ol');
@@ -65,22 +64,19 @@ function outline(text) {
 for (const area of document.querySelectorAll('textarea[data-outline]')) {
   const place = document.getElementById(area.dataset.outline);
   let waiting = 0;
+  const update = () => place.replaceChildren(outline(area.value));
   area.addEventListener('input', () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => place.replaceChildren(outline(area.value)), 250);
+    waiting = setTimeout(update, 250);
   });
+  if (!place.hasChildNodes()) update();
 }
 
 for (const area of document.querySelectorAll('textarea[data-wordcount]')) {
   const gauge = document.getElementById(area.dataset.wordcount);
-  const headings = document.querySelector(`[data-wordcount-headings="${area.id}"]`);
   let waiting = 0;
   const update = () => {
     if (gauge) show(gauge, count(area.value));
-    if (headings) {
-      const found = area.value.match(/^#{1,6} .+$/gm) || [];
-      headings.textContent = found.length === 0 ? 'No headings yet' : found.map((line) => line.replace(/^#+ /, '')).join(' · ');
-    }
   };
   area.addEventListener('input', () => {
     clearTimeout(waiting);

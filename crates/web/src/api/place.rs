@@ -1,4 +1,5 @@
-//! The member of a JSON body that a complaint is about: `criteria[2].decision`.
+//! The member of a JSON body that a complaint is about: `criteria[2].decision`. It is found again from the line and column at which
+//! reading stopped: a library that keeps the place while it reads would have every kind of body compiled a second time.
 
 /// Longest place that is told, in characters.
 const LONGEST: usize = 200;

@@ -1,6 +1,7 @@
 //! Learners: the list, registering by hand and from a file, one learner's page, those at risk.
 
 use super::Route;
+use super::centre::named_centre;
 use crate::page::{Page, html, html_with};
 use crate::{AppState, InPath, InQuery, Redirected, SignedIn, Told, Typed, Upload};
 use assay_app::Failure;
@@ -99,15 +100,9 @@ struct AtCentre {
 impl AtCentre {
     /// The centre named, else the first at which the person is a coordinator.
     fn find(&self, who: &SignedIn) -> Result<CentreId, Failure> {
-        if self.centre.trim().is_empty() {
-            return who
-                .actor
-                .centres_as(Role::Coordinator)
-                .into_iter()
-                .next()
-                .ok_or(Failure::NotFound);
-        }
-        self.centre.trim().parse().map_err(|_| Failure::NotFound)
+        named_centre(&self.centre)?
+            .or_else(|| who.actor.centres_as(Role::Coordinator).into_iter().next())
+            .ok_or(Failure::NotFound)
     }
 }
 
